@@ -12,7 +12,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from trunkline.center import Center, CenterError, CenterUnreadableError, Problem, load_center, write_json_schema
+from trunkline.center import (
+    Center,
+    CenterError,
+    CenterUnreadableError,
+    Problem,
+    load_center,
+    write_json_schema,
+)
 
 
 class Format(StrEnum):
@@ -24,8 +31,10 @@ class Format(StrEnum):
 
 def check(
     file: Annotated[Path, typer.Argument(help="The call centre to check.")] = Path("callcenter.yaml"),
-    format: Annotated[Format, typer.Option(help="Text for people, or a JSON list of problems.")] = Format.TEXT,  # noqa: A002
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the file, and end.")] = False,
+    output: Annotated[
+        Format, typer.Option("--format", help="Text, or a JSON list of problems.")
+    ] = Format.TEXT,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema and end.")] = False,
 ) -> None:
     """Check a call centre and tell everything that is wrong with it at once.
 
@@ -37,9 +46,9 @@ def check(
     try:
         center = load_center(file)
     except CenterError as error:
-        _report(error.problems, format)
+        _report(error.problems, output)
         raise typer.Exit(2 if isinstance(error, CenterUnreadableError) else 1) from None
-    if format is Format.JSON:
+    if output is Format.JSON:
         typer.echo("[]")
     else:
         Console().print(f"[green]✓[/green] {escape(_summarise(center, file))}", highlight=False)
@@ -51,7 +60,8 @@ def _report(problems: tuple[Problem, ...], output: Format) -> None:
         return
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for problem in problems:
-        console.print(f"[bold]{escape(f'{problem.file}:{problem.line}')}[/bold]  [cyan]{escape(problem.key)}[/cyan]")
+        place = escape(f"{problem.file}:{problem.line}")
+        console.print(f"[bold]{place}[/bold]  [cyan]{escape(problem.key)}[/cyan]")
         console.print(f"    found     [red]{escape(problem.found)}[/red]")
         console.print(f"    expected  {escape(problem.expected)}")
         if problem.suggestion:

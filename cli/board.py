@@ -1,0 +1,160 @@
+"""The live board in the terminal: queues, agents, calls, and the figures of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.columns import Columns
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from twin.connect.board import AgentRow, Board, CallRow
+
+AGENT_STYLES = {
+    "available": "green",
+    "ringing": "yellow",
+    "on_contact": "cyan",
+    "on_hold": "magenta",
+    "after_contact_work": "blue",
+    "offline": "dim",
+}
+PHASE_STYLES = {"menu": "yellow", "queued": "red", "ringing": "yellow", "connected": "cyan", "after": "blue"}
+CALLS_SHOWN = 12
+EVENTS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above the board.
+
+    Attributes
+    ----------
+    speed
+        Virtual seconds in a real second.
+    """
+
+    center: str
+    zone: ZoneInfo
+    speed: float
+    address: str
+    hint: str = "Ctrl-C closes the centre and sums up"
+
+
+def render(heading: Heading, board: Board, today: Mapping[str, Any] | None) -> RenderableType:
+    """Draw the board of one moment.
+
+    Parameters
+    ----------
+    today
+        Figures of today as the console's API tells them; None until it first answered.
+    """
+    tables = Columns([_queues(board), _agents(board, heading.zone)], expand=True)
+    return Group(
+        _head(heading, board),
+        tables,
+        _calls(board, heading.zone),
+        _figures(today),
+        _events(board, heading.zone),
+    )
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the wall clock of the centre, such as ``09:05:00``."""
+    return moment.astimezone(zone).strftime("%H:%M:%S")
+
+
+def span(seconds: float | None) -> str:
+    """Return a duration as ``m:ss``, or a dash where there is none.
+
+    Examples
+    --------
+    >>> span(75)
+    '1:15'
+    """
+    if seconds is None:
+        return "–"
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _head(heading: Heading, board: Board) -> Panel:
+    local = board.at.astimezone(heading.zone)
+    text = Text.assemble(
+        (heading.center, "bold"),
+        f"   {local:%A %d %B %Y, %H:%M:%S}",
+        (f"   ×{heading.speed:g}", "dim"),
+        "\nConsole  ",
+        (heading.address, f"underline cyan link {heading.address}"),
+        (f"   {heading.hint}", "dim"),
+    )
+    return Panel(text, border_style="cyan")
+
+
+def _queues(board: Board) -> Table:
+    table = Table("Queue", "Waiting", "Longest", "Talking", title="Queues", expand=True, title_justify="left")
+    for row in board.queues:
+        style = "bold red" if row.waiting else ""
+        table.add_row(
+            row.name, Text(str(row.waiting), style), span(row.longest_wait_seconds), str(row.on_contact)
+        )
+    return table
+
+
+def _agents(board: Board, zone: ZoneInfo) -> Table:
+    table = Table("Agent", "State", "Since", "Queue", title="Agents", expand=True, title_justify="left")
+    for row in board.agents:
+        table.add_row(row.name, _state(row), clock(row.since, zone), row.queue or "")
+    return table
+
+
+def _state(row: AgentRow) -> Text:
+    return Text(row.state.replace("_", " "), AGENT_STYLES.get(row.state, "yellow"))
+
+
+def _calls(board: Board, zone: ZoneInfo) -> Table:
+    title = f"Calls in progress: {len(board.calls)}, ended: {board.completed}"
+    table = Table(
+        "Since", "Caller", "Where", "Queue", "Agent", title=title, expand=True, title_justify="left"
+    )
+    for row in board.calls[-CALLS_SHOWN:]:
+        table.add_row(clock(row.initiated_at, zone), mask(row), _phase(row), row.queue or "", row.agent or "")
+    return table
+
+
+def mask(row: CallRow) -> str:
+    """Return the caller's number with all but its last two digits hidden."""
+    return f"•••{row.customer[-2:]}" if row.customer else "anonymous"
+
+
+def _phase(row: CallRow) -> Text:
+    return Text(row.phase, PHASE_STYLES.get(row.phase, ""))
+
+
+def _figures(today: Mapping[str, Any] | None) -> Panel:
+    if today is None:
+        return Panel(
+            "Figures come with the first call that ended.", title="Today, as measured", title_align="left"
+        )
+    level = (today.get("service_level") or {}).get("c")
+    parts = [
+        ("Contacts", str(today.get("contacts", 0))),
+        ("Offered", str(today.get("offered", 0))),
+        ("Answered", str(today.get("answered", 0))),
+        ("Abandoned", str(today.get("abandoned", 0))),
+        ("Service level", "–" if level is None else f"{level:.1f} %"),
+        ("Speed of answer", span(today.get("average_speed_of_answer_seconds"))),
+        ("Handle time", span(today.get("average_handle_time_seconds"))),
+    ]
+    text = Text("   ").join(Text.assemble((f"{name} ", "dim"), (value, "bold")) for name, value in parts)
+    return Panel(text, title="Today, as measured", title_align="left")
+
+
+def _events(board: Board, zone: ZoneInfo) -> Panel:
+    lines = [f"{clock(event.at, zone)}  {event.text}" for event in board.last_events[-EVENTS_SHOWN:]]
+    return Panel("\n".join(lines) or "Waiting for the first call.", title="What happens", title_align="left")

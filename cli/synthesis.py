@@ -1,0 +1,89 @@
+"""Synthesise the cloud for one ``callcenter.yaml``, once for each state of the sources."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from cli.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("app.py", "cdk.json", "infra", "functions", "layers", "statemachines", "contactflow", "web/dist")
+KEPT_ASSEMBLIES = 4
+
+
+def synthesise(center: Path, *, environment: str = "dev") -> Path:
+    """Return the folder of the cloud assembly for ``center``; made anew only when a source changed.
+
+    Parameters
+    ----------
+    center
+        Path of a ``callcenter.yaml``.
+    environment
+        ``dev`` or ``prod``.
+
+    Raises
+    ------
+    UsageError
+        With the output of the synthesis, when it failed.
+    """
+    kept = ROOT / ".cache" / "assemblies"
+    target = kept / _fingerprint(center, environment)
+    if (target / "manifest.json").exists():
+        target.touch()
+        return target
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    _run_app(center, partial, environment)
+    _replace(partial, target)
+    _forget_old(kept)
+    return target
+
+
+def _run_app(center: Path, outdir: Path, environment: str) -> None:
+    command = [sys.executable, str(ROOT / "app.py")]
+    variables = {
+        **os.environ,
+        "CDK_OUTDIR": str(outdir),
+        "TRUNKLINE_CENTER": str(center.resolve()),
+        "TRUNKLINE_ENVIRONMENT": environment,
+    }
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        shutil.rmtree(outdir, ignore_errors=True)
+        words = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise UsageError(
+            "the cloud could not be synthesised:\n" + "\n".join(words[-20:]),
+            "run `python app.py` for all of it",
+        )
+
+
+def _replace(partial: Path, target: Path) -> None:
+    try:
+        partial.rename(target)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _forget_old(kept: Path) -> None:
+    folders = [path for path in kept.iterdir() if not path.name.endswith(".partial")]
+    for path in sorted(folders, key=lambda one: one.stat().st_mtime)[:-KEPT_ASSEMBLIES]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _fingerprint(center: Path, environment: str) -> str:
+    digest = hashlib.sha256(environment.encode())
+    digest.update(center.read_bytes())
+    for source in SOURCES:
+        path = ROOT / source
+        files = [path] if path.is_file() else sorted(path.rglob("*")) if path.is_dir() else []
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
