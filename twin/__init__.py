@@ -1,0 +1,1 @@
+"""The cloud and the telephone network, offline."""
