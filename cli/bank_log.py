@@ -121,9 +121,7 @@ def read_day(path: Path, day: date) -> BankDay:
         except RowError as error:
             result.rejected.append(RejectedRow(line, str(error)))
     if not result.rows:
-        raise UsageError(
-            f"{path} has no call on {day.isoformat()}", "give a date that the log covers with --date"
-        )
+        raise UsageError(f"{path} has no call on {day.isoformat()}", "give a date that the log covers with --date")
     result.calls.sort(key=lambda call: (call.arrival, call.line))
     return result
 

@@ -100,9 +100,7 @@ def _queues(board: Board) -> Table:
     table = Table("Queue", "Waiting", "Longest", "Talking", title="Queues", expand=True, title_justify="left")
     for row in board.queues:
         style = "bold red" if row.waiting else ""
-        table.add_row(
-            row.name, Text(str(row.waiting), style), span(row.longest_wait_seconds), str(row.on_contact)
-        )
+        table.add_row(row.name, Text(str(row.waiting), style), span(row.longest_wait_seconds), str(row.on_contact))
     return table
 
 
@@ -119,9 +117,7 @@ def _state(row: AgentRow) -> Text:
 
 def _calls(board: Board, zone: ZoneInfo) -> Table:
     title = f"Calls in progress: {len(board.calls)}, ended: {board.completed}"
-    table = Table(
-        "Since", "Caller", "Where", "Queue", "Agent", title=title, expand=True, title_justify="left"
-    )
+    table = Table("Since", "Caller", "Where", "Queue", "Agent", title=title, expand=True, title_justify="left")
     for row in board.calls[-CALLS_SHOWN:]:
         table.add_row(clock(row.initiated_at, zone), mask(row), _phase(row), row.queue or "", row.agent or "")
     return table
@@ -138,9 +134,7 @@ def _phase(row: CallRow) -> Text:
 
 def _figures(today: Mapping[str, Any] | None) -> Panel:
     if today is None:
-        return Panel(
-            "Figures come with the first call that ended.", title="Today, as measured", title_align="left"
-        )
+        return Panel("Figures come with the first call that ended.", title="Today, as measured", title_align="left")
     level = (today.get("service_level") or {}).get("c")
     parts = [
         ("Contacts", str(today.get("contacts", 0))),

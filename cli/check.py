@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from cli.formats import Format
 from trunkline.center import (
     Center,
     CenterError,
@@ -22,18 +22,9 @@ from trunkline.center import (
 )
 
 
-class Format(StrEnum):
-    """How results are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def check(
     file: Annotated[Path, typer.Argument(help="The call centre to check.")] = Path("callcenter.yaml"),
-    output: Annotated[
-        Format, typer.Option("--format", help="Text, or a JSON list of problems.")
-    ] = Format.TEXT,
+    output: Annotated[Format, typer.Option("--format", help="Text, or a JSON list of problems.")] = Format.TEXT,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema and end.")] = False,
 ) -> None:
     """Check a call centre and tell everything that is wrong with it at once.

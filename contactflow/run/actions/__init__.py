@@ -1,0 +1,21 @@
+"""What each action type does: one handler each, found by the type's name.
+
+An action type that is not here takes its error branch, and the trace says that it is not implemented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contactflow.run.actions import contact, control, functions, participant, queueing
+from contactflow.run.outcomes import Handler
+
+HANDLERS: Mapping[str, Handler] = {
+    **participant.HANDLERS,
+    **contact.HANDLERS,
+    **queueing.HANDLERS,
+    **control.HANDLERS,
+    **functions.HANDLERS,
+}
+
+__all__ = ["HANDLERS"]

@@ -1,0 +1,85 @@
+"""What an action comes to: how handlers tell the session where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, TypeAlias
+
+from contactflow.run.contact import ContactState
+from contactflow.run.effects import Effect, Ending, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Go on with NextAction."""
+
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Compare the action's result with its conditions; None never matches."""
+
+    value: str | None
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Take an error branch: the one of this type, or else ``fallback``, or else NoMatchingError."""
+
+    reason: str
+    error: str = "NoMatchingError"
+    fallback: str = "NoMatchingError"
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the session."""
+
+    ending: Ending
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterFlow:
+    """Go on at the start of another flow; come back afterwards where ``returns``."""
+
+    flow_id: str
+    returns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveModule:
+    """Go back to the flow that invoked this module."""
+
+
+Outcome: TypeAlias = Next | Compared | Failure | Finish | EnterFlow | LeaveModule
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the host for ``effect``; ``settle`` makes an outcome of its answer.
+
+    ``accepts`` names the results that the host may answer, beside Failed, Hangup and Dequeued.
+    """
+
+    effect: Effect
+    accepts: tuple[type[Result], ...]
+    settle: Callable[[Any], Outcome]
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a handler may look at and change."""
+
+    contact: ContactState
+    random: Random
+    loops: dict[tuple[str, str], int]
+    flow_id: str = ""
+    action_id: str = ""
+
+
+Handler: TypeAlias = Callable[[Scope, Mapping[str, Any]], Outcome | Ask]

@@ -1,0 +1,83 @@
+"""A flow made ready to run: references found, branches indexed. Prepared once, run many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from contactflow.model import Action, ConditionalBranch, Flow
+from contactflow.run.conditions import holds
+from contactflow.run.references import Template
+
+NO_PARAMETERS: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action, ready to run."""
+
+    identifier: str
+    type: str
+    parameters: Template
+    next_action: str | None
+    conditions: tuple[ConditionalBranch, ...]
+    equals: Mapping[str, str] | None
+    errors: Mapping[str, str]
+
+    def match(self, result: str) -> tuple[str, str] | None:
+        """Return the operand and the target of the first condition that holds, None if none does."""
+        if self.equals is not None:
+            target = self.equals.get(result)
+            return None if target is None else (result, target)
+        for branch in self.conditions:
+            if holds(branch.condition.operator, branch.condition.operands, result):
+                return str(branch.condition.operands[0]), branch.next_action
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A prepared flow."""
+
+    start: str
+    steps: Mapping[str, Step]
+
+
+_prepared: WeakKeyDictionary[Flow, Program] = WeakKeyDictionary()
+
+
+def prepare(flow: Flow) -> Program:
+    """Return the prepared form of a flow; the same object each time."""
+    program = _prepared.get(flow)
+    if program is None:
+        steps = {action.identifier: _prepare_step(action) for action in flow.actions}
+        program = _prepared[flow] = Program(flow.start_action, steps)
+    return program
+
+
+def _prepare_step(action: Action) -> Step:
+    transitions = action.transitions
+    conditions = (transitions.conditions if transitions else None) or ()
+    errors = (transitions.errors if transitions else None) or ()
+    return Step(
+        action.identifier,
+        action.type,
+        Template(action.parameters if action.parameters is not None else NO_PARAMETERS),
+        transitions.next_action if transitions else None,
+        conditions,
+        _index(conditions),
+        {branch.error_type: branch.next_action for branch in reversed(errors)},
+    )
+
+
+def _index(conditions: tuple[ConditionalBranch, ...]) -> Mapping[str, str] | None:
+    """Return targets by operand where all conditions are plain equality, else None."""
+    index: dict[str, str] = {}
+    for branch in conditions:
+        condition = branch.condition
+        if condition.operator != "Equals" or len(condition.operands) != 1:
+            return None
+        index.setdefault(str(condition.operands[0]), branch.next_action)
+    return index
