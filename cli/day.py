@@ -147,9 +147,11 @@ def run_day(request: DayRequest, progress: Progress) -> dict[str, Any]:
         with progress.step(f"{request.calls} calls on {request.day:%A %d %B %Y}"):
             live_through(session, centre)
         over = time.process_time()
+        bill = bill_of(session)
         with progress.step("Comparing what happened with what was measured"):
             report = compare(session, request.day)
         seconds = {"setup": ready - began, "run": over - ready, "compare": time.process_time() - over}
+    report["bill"] = bill
     report["contacts_per_second"] = round(report["contacts"] / seconds["run"], 2)
     report["seconds"] = {name: round(value, 2) for name, value in seconds.items()}
     return report
@@ -180,7 +182,6 @@ def compare(session: Session, on: date) -> dict[str, Any]:
         "equal": not differing,
         "whole": wholeness(session),
         "failures": failures(session),
-        "bill": bill_of(session),
         "unused_grants": [str(grant) for grant in session.cloud.unused_grants()],
         "denials": [denial.message() for denial in session.cloud.denials],
     }

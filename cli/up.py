@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.bill import bill_of
 from cli.board import Heading
 from cli.day import SAMPLE_DAY, compare, live_through
 from cli.printing import print_day
@@ -68,12 +69,13 @@ def up(
         centre = people.open_centre(
             session.network, habits, seed=seed, calls_per_hour=calls_per_hour, population=population
         )
-        heading = Heading(session.center.name, zone, speed, front.address)
+        heading = Heading(session.center.name, zone, speed, front.url)
         _watch(session, heading, speed, _deadline(seconds))
         progress.say("Closing: the last calls end, and what follows from them settles")
         centre.close()
         live_through(session, centre)
-        report = compare(session, SAMPLE_DAY)
+        bill = bill_of(session)
+        report = {**compare(session, SAMPLE_DAY), "bill": bill}
     print_day(report)
     raise typer.Exit(0 if report["equal"] else 1)
 

@@ -18,7 +18,7 @@ def main() -> int:
     failed = 0
     for folder in sorted(path for path in (ROOT / "functions").iterdir() if (path / "handler.py").exists()):
         os.environ["MYPYPATH"] = str(folder)
-        cache = ROOT / ".mypy_cache" / "functions" / folder.name
+        cache = ROOT / ".mypy_cache" / "functions"
         out, err, status = api.run([f"--cache-dir={cache}", *map(str, sorted(folder.glob("*.py")))])
         if status:
             sys.stdout.write(f"functions/{folder.name}\n{out}{err}")

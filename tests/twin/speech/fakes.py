@@ -112,9 +112,7 @@ class FakeCloud:
         assert service == "s3"
         return FakeS3Client(self.s3, principal)
 
-    def emit(
-        self, source: str, detail_type: str, detail: Mapping[str, Any], resources: Sequence[str] = ()
-    ) -> None:
+    def emit(self, source: str, detail_type: str, detail: Mapping[str, Any], resources: Sequence[str] = ()) -> None:
         self.events.append((self.clock.now(), source, detail_type, dict(detail)))
 
     def invoke(self, function_arn: str, payload: Any, *, timeout_seconds: float, principal: str) -> Any:

@@ -36,9 +36,7 @@ def wav(
     before: bytes = b"",
 ) -> bytes:
     frame = channels * bits // 8
-    layout = struct.pack(
-        "<HHIIHH", 0xFFFE if extensible else coding, channels, rate, rate * frame, frame, bits
-    )
+    layout = struct.pack("<HHIIHH", 0xFFFE if extensible else coding, channels, rate, rate * frame, frame, bits)
     if extensible:
         guid = struct.pack("<H", coding) + bytes.fromhex("000000001000800000aa00389b71")
         layout += struct.pack("<HHI", 22, bits, 0) + guid
@@ -53,9 +51,7 @@ def pcm(samples: np.ndarray, bits: int) -> bytes:
         return (np.round(samples * 127) + 128).astype(np.uint8).tobytes()
     if bits == 16:
         return np.round(samples * 32767).astype("<i2").tobytes()
-    return b"".join(
-        round(float(value) * 8388607).to_bytes(3, "little", signed=True) for value in samples.flat
-    )
+    return b"".join(round(float(value) * 8388607).to_bytes(3, "little", signed=True) for value in samples.flat)
 
 
 def encode_mu_law(samples: np.ndarray) -> bytes:

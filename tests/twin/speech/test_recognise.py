@@ -64,9 +64,7 @@ def test_what_the_studio_speaks_is_understood_channel_by_channel(tmp_path):
 def test_recording_of_a_real_call_is_understood():
     heard = find_recogniser().hear(read_wav(CALL.read_bytes()), ("en-US", "ko-KR"))
     text = {
-        channel: " ".join(
-            word.text for part in heard.segments if part.channel == channel for word in part.words
-        )
+        channel: " ".join(word.text for part in heard.segments if part.channel == channel for word in part.words)
         for channel in (0, 1)
     }
     assert heard.locale == "en-US"

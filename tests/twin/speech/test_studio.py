@@ -54,11 +54,7 @@ def test_longer_text_takes_longer(any_studio):
         ("en", "Yes.", "Yes, I have been waiting for a week."),
         ("ko", "네.", "네, 일주일째 기다리고 있어요."),
     ):
-        assert (
-            0
-            < any_studio.seconds(short, language, "customer")
-            < any_studio.seconds(long, language, "customer")
-        )
+        assert 0 < any_studio.seconds(short, language, "customer") < any_studio.seconds(long, language, "customer")
 
 
 def test_what_was_said_is_remembered_by_recording(any_studio):
@@ -126,8 +122,7 @@ def test_cache_lies_in_the_users_cache_or_beside_the_project(monkeypatch, tmp_pa
 
 def test_two_minutes_are_assembled_in_a_blink(studio):
     lines = [
-        Utterance("agent" if turn % 2 else "customer", "en", TEXT, turn * 4.0, turn * 4 + 3.0)
-        for turn in range(30)
+        Utterance("agent" if turn % 2 else "customer", "en", TEXT, turn * 4.0, turn * 4 + 3.0) for turn in range(30)
     ]
     studio.recording(lines, 120)
     times = []

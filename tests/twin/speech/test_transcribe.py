@@ -109,9 +109,7 @@ def test_words_lie_inside_their_utterance_in_order():
     for segment, line in zip(World().transcribe()["results"]["audio_segments"], CONVERSATION, strict=True):
         assert float(segment["start_time"]) == line.start_seconds
         assert float(segment["end_time"]) == pytest.approx(line.end_seconds, abs=0.002)
-    times = [
-        float(item["start_time"]) for item in World().transcribe()["results"]["items"] if "start_time" in item
-    ]
+    times = [float(item["start_time"]) for item in World().transcribe()["results"]["items"] if "start_time" in item]
     assert times == sorted(times)
 
 
@@ -120,17 +118,15 @@ def test_language_is_identified():
     results = world.transcribe()["results"]
     assert results["language_code"] == "ko-KR"
     assert results["language_identification"][0]["code"] == "ko-KR"
-    assert (
-        results["transcripts"][0]["transcript"] == "안녕하세요, 레드라인입니다. 주문한 부품이 아직 안 왔어요."
-    )
+    assert results["transcripts"][0]["transcript"] == "안녕하세요, 레드라인입니다. 주문한 부품이 아직 안 왔어요."
     assert world.job()["LanguageCode"] == "ko-KR"
     assert world.job()["IdentifiedLanguageScore"] > 0.9
 
 
 def test_language_can_be_given_and_channels_left_together():
-    results = World().transcribe(
-        IdentifyLanguage=None, LanguageOptions=None, LanguageCode="en-US", Settings=None
-    )["results"]
+    results = World().transcribe(IdentifyLanguage=None, LanguageOptions=None, LanguageCode="en-US", Settings=None)[
+        "results"
+    ]
     assert results["language_code"] == "en-US"
     assert "language_identification" not in results
     assert "channel_labels" not in results
@@ -284,9 +280,7 @@ def test_operation_that_is_not_there_is_told():
 
 
 def test_answers_satisfy_botos_model_of_the_service():
-    client = boto3.client(
-        "transcribe", region_name="us-west-2", aws_access_key_id="x", aws_secret_access_key="x"
-    )
+    client = boto3.client("transcribe", region_name="us-west-2", aws_access_key_id="x", aws_secret_access_key="x")
     world = World()
     with Stubber(client) as stubber:
         stubber.add_response("start_transcription_job", {"TranscriptionJob": world.start()}, REQUEST)
@@ -294,7 +288,5 @@ def test_answers_satisfy_botos_model_of_the_service():
         world.cloud.clock.run()
         stubber.add_response("get_transcription_job", {"TranscriptionJob": world.job()})
         client.get_transcription_job(TranscriptionJobName="contact-1")
-        stubber.add_response(
-            "list_transcription_jobs", world.call("ListTranscriptionJobs", Status="COMPLETED")
-        )
+        stubber.add_response("list_transcription_jobs", world.call("ListTranscriptionJobs", Status="COMPLETED"))
         client.list_transcription_jobs(Status="COMPLETED")

@@ -1,0 +1,48 @@
+"""The console's API, behind an HTTP API with a JWT authoriser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from environment import ServeConsoleEnvironment
+
+from trunkline.console.api import answer
+from trunkline.console.bill import load_prices
+from trunkline.console.pages import Console, utc_now
+from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
+from trunkline.contact.store import ContactStore
+from trunkline.live.store import LiveStore
+from trunkline.metrics.store import MetricsStore
+from trunkline.runtime import client, load_center_document, load_environment, logger
+
+ENVIRONMENT = load_environment(ServeConsoleEnvironment)
+CENTER = load_center_document()
+CONSOLE = Console(
+    center=CENTER,
+    contacts=ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table),
+    metrics=MetricsStore(
+        client("dynamodb"), ENVIRONMENT.metrics_table, CENTER["recording"]["contact_retention_days"] * 86_400
+    ),
+    live=LiveStore(client("dynamodb"), ENVIRONMENT.live_table),
+    recordings=RecordingLinks(client("s3"), ENVIRONMENT.recordings_bucket),
+    analyses=Analyses(client("s3"), ENVIRONMENT.conversations_bucket),
+    flow_logs=FlowLogs(client("logs"), ENVIRONMENT.flow_log_group),
+    prices=load_prices(),
+    now=utc_now,
+)
+LOGGER = logger()
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Answer one request; what goes wrong within is logged and told as 500 without its cause."""
+    try:
+        return answer(CONSOLE, event)
+    except Exception:
+        LOGGER.exception("request failed", path=event.get("rawPath"))
+        message = "the console could not answer; its log says why"
+        return {
+            "statusCode": 500,
+            "headers": {"content-type": "application/json"},
+            "body": json.dumps({"error": "internal_error", "message": message}),
+        }

@@ -1,0 +1,56 @@
+"""Contact records, on their way through Firehose to the lake -> the contacts table."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from environment import StoreContactEnvironment
+
+from trunkline.contact.record import ContactRecordError, parse_contact_record
+from trunkline.contact.store import ContactStore
+from trunkline.runtime import client, load_center_document, load_environment, logger
+
+ENVIRONMENT = load_environment(StoreContactEnvironment)
+CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
+RETENTION_SECONDS = load_center_document()["recording"]["contact_retention_days"] * 86_400
+LOGGER = logger()
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Keep each contact and pass its record on as one line; what cannot be read goes to ``failed/``.
+
+    A table that does not answer raises: Firehose then delivers the batch again.
+
+    Notes
+    -----
+    **Source**: Amazon Data Firehose developer guide, "Required parameters for transformation"
+    (``recordId``, ``result``, ``data``).
+    """
+    return {"records": [_transform(record) for record in event["records"]]}
+
+
+def _transform(record: dict[str, Any]) -> dict[str, Any]:
+    try:
+        document = _document(record["data"])
+        contact = parse_contact_record(document)
+    except ContactRecordError as error:
+        LOGGER.warning("contact record not read", cause=str(error), record_id=record["recordId"])
+        return {"recordId": record["recordId"], "result": "ProcessingFailed", "data": record["data"]}
+    expires_at = int(contact.initiated_at.timestamp()) + RETENTION_SECONDS
+    if not CONTACTS.save(contact, expires_at=expires_at):
+        LOGGER.info("repeated or late contact record", contact_id=contact.contact_id)
+    line = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return {
+        "recordId": record["recordId"],
+        "result": "Ok",
+        "data": base64.b64encode(line.encode()).decode(),
+    }
+
+
+def _document(data: str) -> Any:
+    try:
+        return json.loads(base64.b64decode(data))
+    except ValueError as error:
+        raise ContactRecordError("contact record: the data is not JSON") from error

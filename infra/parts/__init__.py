@@ -1,0 +1,1 @@
+"""The few constructs that several capabilities share."""

@@ -1,0 +1,95 @@
+"""An Express workflow: its definition lies in ``statemachines/``, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
+from aws_cdk.aws_lambda import IFunction
+from aws_cdk.aws_stepfunctions import DefinitionBody, LogLevel, LogOptions, StateMachine, StateMachineType
+from constructs import Construct
+
+from ..settings import Settings
+from .acknowledgement import acknowledge, acknowledge_resource
+from .log_group import RetainedLogGroup
+from .staging import PROJECT
+
+
+class ExpressWorkflow(StateMachine):
+    """One workflow, ``statemachines/<workflow>.asl.json``, paid by its requests and its time.
+
+    Parameters
+    ----------
+    scope, name
+        Place in the tree.
+    settings
+        The environment.
+    workflow
+        Name of the definition, ``noun_verb``.
+    substitutions
+        Values of the definition's ``${Names}``.
+
+    everywhere
+        Why the workflow may do anything else on every resource (``*``), if it may.
+
+    Notes
+    -----
+    The definition is embedded, not uploaded, so that the template shows what will run. Only failures are
+    logged, and without data: what passes through is personal (numbers, transcripts).
+
+    **Source**: AWS Step Functions developer guide, "Choosing workflow type", "Using CloudWatch Logs to log
+    execution history".
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        workflow: str,
+        substitutions: Mapping[str, str],
+        everywhere: str = "",
+    ) -> None:
+        part = Construct(scope, name)
+        definition = (PROJECT / "statemachines" / f"{workflow}.asl.json").read_text(encoding="utf-8")
+        super().__init__(
+            part,
+            "Workflow",
+            state_machine_type=StateMachineType.EXPRESS,
+            definition_body=DefinitionBody.from_string(definition),
+            definition_substitutions=dict(substitutions),
+            role=Role(part, "Role", assumed_by=ServicePrincipal("states.amazonaws.com")),
+            logs=LogOptions(
+                destination=RetainedLogGroup(part, "Logs", settings=settings),
+                level=LogLevel.ERROR,
+                include_execution_data=False,
+            ),
+        )
+        self._acknowledge_findings(everywhere)
+
+    def allow(self, *actions: str, on: str) -> None:
+        """Let the workflow take ``actions`` (with their service) on one resource."""
+        Grant.add_to_principal(grantee=self, actions=list(actions), resource_arns=[on])
+
+    def allow_invoke(self, function: IFunction) -> None:
+        """Let the workflow invoke the current version of a function, and no other."""
+        self.allow("lambda:InvokeFunction", on=function.function_arn)
+
+    def _acknowledge_findings(self, everywhere: str) -> None:
+        acknowledge_resource(
+            self.role,
+            "*",
+            "CloudWatch Logs lets nobody restrict log delivery, which every workflow that logs needs. " + everywhere,
+        )
+        acknowledge(
+            self,
+            "SF1",
+            "Only failures are logged. Each one is also kept as an item and in a dead-letter queue; logging "
+            "every event of every call would cost more than the workflow itself and copy personal data.",
+        )
+        acknowledge(
+            self,
+            "SF2",
+            "X-Ray is off: it is paid by the trace, and the contact's id already joins the steps of a call.",
+        )

@@ -1,0 +1,75 @@
+"""The table of contents: which capability stands in which stack."""
+
+from __future__ import annotations
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from .call_functions import CallFunctions
+from .console import Console
+from .contacts import Contacts
+from .conversations import Conversations
+from .dashboard import Dashboard
+from .data import AgentEvents, Buckets, InitialPassword, People, Tables
+from .ivr import Ivr
+from .live import Live
+from .metrics import Metrics
+from .outputs import tell_center, tell_console
+from .parts.alarms import Alarms
+from .parts.dead_letters import DeadLetters
+from .plan import Plan
+from .recordings import Recordings
+from .routing import Routing
+from .shared import share
+from .speech import SpeechBot, listens
+from .telephony import Numbers, Telephony
+
+
+class DataStack(Stack):
+    """What must not be lost."""
+
+    def __init__(self, scope: Construct, name: str, *, plan: Plan) -> None:
+        super().__init__(scope, name, description="Trunkline: tables, buckets, agent events, accounts")
+        self.tables = Tables(self, "Tables", settings=plan.settings)
+        self.buckets = Buckets(self, "Buckets", plan=plan)
+        self.agent_events = AgentEvents(self, "AgentEvents", settings=plan.settings)
+        self.people = People(self, "People", settings=plan.settings)
+        self.initial_password = InitialPassword(self, "InitialPassword", settings=plan.settings)
+
+
+class CenterStack(Stack):
+    """What answers the telephone, and everything that follows from a call."""
+
+    def __init__(self, scope: Construct, name: str, *, plan: Plan, data: DataStack) -> None:
+        super().__init__(scope, name, description="Trunkline: telephony, flows, workflows, metrics")
+        buckets, alarms = data.buckets, Alarms(self, "Alarms", email=plan.center.alarms.email)
+        shared = share(self, plan=plan, tables=data.tables, alarms=alarms)
+        telephony = Telephony(self, "Telephony", plan=plan)
+        self.instance, arn = telephony.instance, telephony.instance.arn
+        routing = Routing(self, "Routing", plan=plan, instance_arn=arn, password=data.initial_password)
+        calls = CallFunctions(self, "CallFunctions", instance_arn=arn, **shared)
+        bot = SpeechBot(self, "Speech", plan=plan, instance_arn=arn) if listens(plan.center) else None
+        ivr = Ivr(self, "Ivr", plan=plan, instance_arn=arn, routing=routing, calls=calls, bot=bot)
+        numbers = Numbers(self, "Numbers", plan=plan, instance=self.instance, flow_arn=ivr.inbound_arn)
+        live = Live(self, "Live", stream=data.agent_events, instance_arn=arn, queues=routing.queues, **shared)
+        contacts = Contacts(self, "Contacts", lake=buckets.contact_records, **shared)
+        failures = DeadLetters(self, "WorkflowFailures")
+        alarms.watch_dead_letters("WorkflowsFailed", failures)
+        recordings = Recordings(self, "Recordings", buckets=buckets, failures=failures, **shared)
+        conversations = Conversations(self, "Conversations", buckets=buckets, failures=failures, **shared)
+        metrics = Metrics(self, "Metrics", **shared)
+        telephony.store(buckets.recordings, data.agent_events, contacts.delivery.attr_arn)
+        parts = (calls, live, contacts, recordings, conversations, metrics)
+        functions = [function for part in parts for function in part.functions]
+        Dashboard(self, "Dashboard", plan=plan, functions=functions, alarms=alarms)
+        tell_center(self, instance=self.instance, numbers=numbers, topic=alarms.topic)
+
+
+class ConsoleStack(Stack):
+    """What people open in a browser."""
+
+    def __init__(self, scope: Construct, name: str, *, plan: Plan, data: DataStack, center: CenterStack) -> None:
+        super().__init__(scope, name, description="Trunkline: the console and its API")
+        tables, buckets, people, instance = data.tables, data.buckets, data.people, center.instance
+        console = Console(self, "Console", plan=plan, tables=tables, buckets=buckets, people=people, instance=instance)
+        tell_console(self, console=console)

@@ -1,0 +1,82 @@
+"""The API's routes: an HTTP API event to a page, a page or a refusal to a response.
+
+A table of six routes; Powertools' event handler would bring its own request, response and OpenAPI
+models into every cold start for them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from trunkline.console.access import ApiError, Caller, NotFoundError, read_caller
+from trunkline.console.pages import Console
+
+Query = Mapping[str, str]
+Page = Callable[[Console, Caller, Query, str], dict[str, Any]]
+
+_ROUTES: tuple[tuple[re.Pattern[str], Page], ...] = (
+    (re.compile(r"/api/me"), lambda console, caller, _query, _id: console.show_me(caller)),
+    (re.compile(r"/api/center"), lambda console, _caller, _query, _id: console.show_center()),
+    (re.compile(r"/api/live"), lambda console, caller, _query, _id: console.show_live(caller)),
+    (
+        re.compile(r"/api/contacts"),
+        lambda console, caller, query, _id: console.list_contacts(
+            caller, day=query.get("day"), limit=query.get("limit"), cursor=query.get("cursor")
+        ),
+    ),
+    (
+        re.compile(r"/api/contacts/([^/]+)"),
+        lambda console, caller, _query, contact_id: console.show_contact(caller, contact_id),
+    ),
+    (
+        re.compile(r"/api/metrics"),
+        lambda console, caller, query, _id: console.show_day(caller, day=query.get("day")),
+    ),
+)
+
+
+def answer(console: Console, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one request.
+
+    Parameters
+    ----------
+    console
+        What the pages read.
+    event
+        HTTP API event, payload format 2.0.
+
+    Returns
+    -------
+    dict
+        Response of a Lambda proxy integration; a refusal is ``{"error": code, "message": text}``.
+
+    Notes
+    -----
+    **Source**: Amazon API Gateway developer guide, "Create AWS Lambda proxy integrations for HTTP APIs"
+    (payload format version 2.0).
+    """
+    try:
+        caller = read_caller(event)
+        page, contact_id = _find_page(str(event.get("rawPath", "")))
+        return _respond(200, page(console, caller, event.get("queryStringParameters") or {}, contact_id))
+    except ApiError as error:
+        return _respond(error.status, {"error": error.code, "message": str(error)})
+
+
+def _find_page(path: str) -> tuple[Page, str]:
+    for pattern, page in _ROUTES:
+        match = pattern.fullmatch(path)
+        if match:
+            return page, match[1] if match.lastindex else ""
+    raise NotFoundError(f"no page {path}")
+
+
+def _respond(status: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "statusCode": status,
+        "headers": {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"},
+        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+    }

@@ -1,0 +1,162 @@
+"""The pages of the API: what each route answers. Composed by the handler, free of AWS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from trunkline.console import contacts as shown
+from trunkline.console.access import BadRequestError, Caller
+from trunkline.console.bill import PriceList, bill_contact
+from trunkline.console.board import draw_board
+from trunkline.console.days import show_day, total_figures
+from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
+from trunkline.console.timeline import failures_of, tell_timeline
+from trunkline.contact.moments import day_bounds, local_day, parse_moment
+from trunkline.contact.store import ContactStore
+from trunkline.live.store import LiveStore
+from trunkline.metrics.store import MetricsStore
+
+_MOST_ROWS = 200
+_CONTACT_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Console:
+    """Everything that the pages read.
+
+    Parameters
+    ----------
+    center
+        The centre's document.
+    now
+        Clock, aware and in UTC.
+    """
+
+    center: Mapping[str, Any]
+    contacts: ContactStore
+    metrics: MetricsStore
+    live: LiveStore
+    recordings: RecordingLinks
+    analyses: Analyses
+    flow_logs: FlowLogs
+    prices: PriceList
+    now: Callable[[], datetime]
+
+    def show_me(self, caller: Caller) -> dict[str, Any]:
+        """Show who is signed in."""
+        person = self.center["agents"].get(caller.username, {})
+        return {
+            "username": caller.username,
+            "name": person.get("name", caller.username),
+            "role": caller.role,
+        }
+
+    def show_center(self) -> dict[str, Any]:
+        """Show what the centre is."""
+        center = self.center
+        return {
+            "name": center["name"],
+            "time_zone": center["time_zone"],
+            "currency": center["costs"]["currency"],
+            "languages": [
+                {"code": code, "locale": language["locale"]} for code, language in center["languages"].items()
+            ],
+            "queues": [
+                {"key": key, **{name: queue.get(name) for name in ("title", "department", "service_target")}}
+                for key, queue in center["queues"].items()
+            ],
+            "agents": [{"username": key, "name": agent["name"]} for key, agent in center["agents"].items()],
+            "short_abandon_seconds": center["metrics"]["short_abandon_seconds"],
+            "service_level_convention": center["metrics"]["service_level_convention"],
+        }
+
+    def show_live(self, caller: Caller) -> dict[str, Any]:
+        """Show what happens now, and the figures of today."""
+        now = self.now()
+        start, end = day_bounds(local_day(now, self._zone), self._zone)
+        board = draw_board(
+            self.center, self.live.list_kind("contact"), self.live.list_kind("agent"), caller, now
+        )
+        return {**board, "today": total_figures(self.metrics.read_between(start, end), caller)}
+
+    def list_contacts(
+        self, caller: Caller, *, day: str | None, limit: str | None, cursor: str | None
+    ) -> dict[str, Any]:
+        """List a day's contacts, newest first."""
+        wanted = self._day(day)
+        start, end = day_bounds(wanted, self._zone)
+        page = self.contacts.list_between(
+            start,
+            end,
+            limit=_limit(limit),
+            agent=caller.only_agent,
+            resume_at=shown.read_cursor(cursor),
+        )
+        return {
+            "day": wanted.isoformat(),
+            "contacts": [shown.show_row(item, caller) for item in page.contacts],
+            "cursor": shown.write_cursor(page.resume_at),
+        }
+
+    def show_contact(self, caller: Caller, contact_id: str) -> dict[str, Any]:
+        """Show one contact: recording, transcript, analysis, failures, timeline, bill."""
+        if not _CONTACT_ID.fullmatch(contact_id):
+            raise BadRequestError("contact id: letters, digits and hyphens, at most 64")
+        parts = self.contacts.read_parts(contact_id)
+        shown.check_access(parts, caller)
+        recording, analysed = parts.get("recording"), parts.get("analysis")
+        analysis = self.analyses.read(analysed["analysis_key"]) if analysed else None
+        url = self.recordings.link(recording["key"]) if recording else None
+        timeline = tell_timeline(parts, self._flow_log(parts, contact_id))
+        return {
+            "contact": shown.show_contact(parts, contact_id, caller),
+            "recording": shown.show_recording(recording, url),
+            "transcript": shown.show_transcript(analysis),
+            "analysis": shown.show_analysis(analysed, analysis),
+            "failures": failures_of(parts),
+            "timeline": shown.mask_for(caller, timeline),
+            "bill": bill_contact(parts, self.center, self.prices),
+        }
+
+    def show_day(self, caller: Caller, *, day: str | None) -> dict[str, Any]:
+        """Show a day's figures."""
+        wanted = self._day(day)
+        counters = self.metrics.read_between(*day_bounds(wanted, self._zone))
+        return show_day(counters, wanted, self._zone, caller)
+
+    @property
+    def _zone(self) -> str:
+        return str(self.center["time_zone"])
+
+    def _day(self, text: str | None) -> date:
+        if text is None:
+            return local_day(self.now(), self._zone)
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise BadRequestError("day: give a calendar day such as 2026-11-21") from error
+
+    def _flow_log(self, parts: Mapping[str, Mapping[str, Any]], contact_id: str) -> list[dict[str, Any]]:
+        contact = parts.get("contact", {})
+        if "initiated_at" not in contact:
+            return []
+        start = parse_moment(contact["initiated_at"])
+        end = parse_moment(contact.get("disconnected_at") or contact["initiated_at"])
+        return self.flow_logs.read(contact_id, start, end)
+
+
+def utc_now() -> datetime:
+    """Return this moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return 50
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_ROWS:
+        raise BadRequestError(f"limit: give a whole number from 1 to {_MOST_ROWS}")
+    return int(text)

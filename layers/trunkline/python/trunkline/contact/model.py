@@ -1,0 +1,119 @@
+"""A contact as the centre keeps it: the published model of the contacts table's ``contact`` part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from trunkline.contact.moments import format_moment, parse_moment
+
+OUTCOMES = ("answered", "abandoned", "ended_in_menu", "ended_by_flow", "callback", "transferred")
+
+_MOMENTS = frozenset(
+    {
+        "version",
+        "initiated_at",
+        "enqueued_at",
+        "dequeued_at",
+        "answered_at",
+        "after_contact_ended_at",
+        "disconnected_at",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """One contact, as its newest contact record tells it; what did not happen is ``None``.
+
+    Attributes
+    ----------
+    version
+        ``LastUpdateTimestamp`` of the record: the newer record replaces the older.
+    queue, agent
+        Name of the queue and user name of the agent: their keys in ``callcenter.yaml``.
+    wait_seconds
+        Seconds in the queue, agent whisper included, menus excluded.
+    talk_seconds, hold_seconds, after_contact_seconds
+        The agent's three parts of the handle time, in seconds.
+    outcome
+        One of ``OUTCOMES``; ``None`` while the contact is open.
+    attributes
+        What the flows set, but for what has an attribute of its own (language, survey score).
+    survey_score
+        1 to 5.
+
+    Notes
+    -----
+    **Source**: Amazon Connect administrator guide, "Data model for contact records".
+    """
+
+    contact_id: str
+    version: datetime
+    initiated_at: datetime
+    channel: str
+    initiation_method: str
+    customer: str | None = None
+    system_number: str | None = None
+    language: str | None = None
+    queue: str | None = None
+    enqueued_at: datetime | None = None
+    dequeued_at: datetime | None = None
+    wait_seconds: int | None = None
+    agent: str | None = None
+    answered_at: datetime | None = None
+    talk_seconds: int | None = None
+    hold_seconds: int | None = None
+    holds: int | None = None
+    after_contact_seconds: int | None = None
+    after_contact_ended_at: datetime | None = None
+    disconnected_at: datetime | None = None
+    disconnect_reason: str | None = None
+    outcome: str | None = None
+    previous_contact_id: str | None = None
+    next_contact_id: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    recording_key: str | None = None
+    survey_score: int | None = None
+
+    @property
+    def day(self) -> str:
+        """UTC date on which the contact was initiated."""
+        return format_moment(self.initiated_at)[:10]
+
+    def to_values(self) -> dict[str, Any]:
+        """Return plain values by attribute name; what did not happen is absent."""
+        values: dict[str, Any] = {}
+        for name in _FIELDS:
+            value = getattr(self, name)
+            if isinstance(value, datetime):
+                values[name] = format_moment(value)
+            elif value is not None and value != {}:
+                values[name] = value
+        return values
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Contact:
+        """Read the values that ``to_values`` wrote; attributes of the table alone are ignored.
+
+        Raises
+        ------
+        ValueError
+            Naming the attribute that is missing or unreadable.
+        """
+        known: dict[str, Any] = {}
+        for name in _FIELDS & values.keys():
+            try:
+                known[name] = parse_moment(values[name]) if name in _MOMENTS else values[name]
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"contact item: {name} is not a timestamp") from error
+        missing = _REQUIRED - known.keys()
+        if missing:
+            raise ValueError(f"contact item lacks {', '.join(sorted(missing))}")
+        return cls(**known)
+
+
+_FIELDS = frozenset(each.name for each in fields(Contact))
+_REQUIRED = frozenset({"contact_id", "version", "initiated_at", "channel", "initiation_method"})

@@ -1,0 +1,90 @@
+"""The fields of Amazon Connect's contact record that Trunkline uses, checked; the rest is left alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
+from pydantic.alias_generators import to_pascal
+
+from trunkline.contact.moments import parse_moment
+
+
+def _read_moment(value: Any) -> Any:
+    if value is None or isinstance(value, datetime):
+        return value
+    try:
+        return parse_moment(value)
+    except (TypeError, ValueError):
+        raise ValueError("no ISO 8601 timestamp with an offset") from None
+
+
+Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+
+
+class RecordPart(BaseModel):
+    """An object of the record: named in PascalCase, open to fields that are added later."""
+
+    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True)
+
+
+class RecordEndpoint(RecordPart):
+    """A telephone number."""
+
+    address: str | None = None
+
+
+class RecordQueue(RecordPart):
+    """The queue in which the contact waited; ``Duration`` in seconds."""
+
+    name: str | None = None
+    enqueue_timestamp: Moment | None = None
+    dequeue_timestamp: Moment | None = None
+    duration: NonNegativeInt | None = None
+
+
+class RecordAgent(RecordPart):
+    """The agent and the parts of the handle time, in seconds."""
+
+    username: str
+    connected_to_agent_timestamp: Moment | None = None
+    agent_interaction_duration: NonNegativeInt | None = None
+    customer_hold_duration: NonNegativeInt | None = None
+    number_of_holds: NonNegativeInt | None = None
+    after_contact_work_duration: NonNegativeInt | None = None
+    after_contact_work_end_timestamp: Moment | None = None
+
+
+class RecordedMedia(RecordPart):
+    """Where the recording is: bucket and key."""
+
+    location: str | None = None
+
+
+class ContactRecord(RecordPart):
+    """The fields of a contact record that Trunkline uses.
+
+    Notes
+    -----
+    **Source**: Amazon Connect administrator guide, "Data model for contact records": fields may be
+    added at any time, so unknown ones are ignored.
+    """
+
+    contact_id: str = Field(min_length=1, max_length=256)
+    last_update_timestamp: Moment
+    initiation_timestamp: Moment
+    initiation_method: str
+    channel: str
+    customer_endpoint: RecordEndpoint | None = None
+    system_endpoint: RecordEndpoint | None = None
+    queue: RecordQueue | None = None
+    agent: RecordAgent | None = None
+    attributes: dict[str, str] | None = None
+    recording: RecordedMedia | None = None
+    disconnect_timestamp: Moment | None = None
+    disconnect_reason: str | None = None
+    previous_contact_id: str | None = None
+    next_contact_id: str | None = None
+    transfer_completed_timestamp: Moment | None = None
+    transferred_to_endpoint: RecordEndpoint | None = None

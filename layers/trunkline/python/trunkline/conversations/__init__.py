@@ -1,0 +1,1 @@
+"""What was said: transcripts without personal numbers, measures of a conversation, its categories."""

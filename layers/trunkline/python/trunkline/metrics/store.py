@@ -1,0 +1,146 @@
+"""The metrics table: one item for each interval of a queue, of an agent, and of the centre."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from trunkline.contact.moments import format_moment, parse_moment, utc_days
+from trunkline.metrics.fold import Write, mark_name
+from trunkline.metrics.rules import Key
+from trunkline.runtime.items import from_item, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_MOST_KEYS = 100  # of one BatchGetItem
+_READS = 5
+
+
+class UnreadCountersError(RuntimeError):
+    """DynamoDB kept leaving counter items unread; the batch is to be delivered again."""
+
+
+@dataclass(frozen=True)
+class MetricsStore:
+    """Counters of intervals, written exactly once and read by day.
+
+    Parameters
+    ----------
+    dynamodb
+        Client.
+    table
+        Name of the metrics table.
+    retention_seconds
+        How long after its start an interval is kept.
+    """
+
+    dynamodb: DynamoDBClient
+    table: str
+    retention_seconds: int
+
+    def read(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
+        """Read counter items as they are now.
+
+        Raises
+        ------
+        UnreadCountersError
+            If DynamoDB leaves some unread again and again.
+
+        Notes
+        -----
+        **Source**: Amazon DynamoDB API reference, "BatchGetItem" (100 items, ``UnprocessedKeys``).
+        """
+        wanted = {(key.day, key.interval_key): key for key in keys}
+        pending = [to_item({"day": day, "interval_key": name}) for day, name in wanted]
+        items: dict[Key, Mapping[str, Any]] = {}
+        for start in range(0, len(pending), _MOST_KEYS):
+            for item in self._read_batch(pending[start : start + _MOST_KEYS]):
+                values = from_item(item)
+                items[wanted[values["day"], values["interval_key"]]] = values
+        return items
+
+    def write(self, write: Write) -> bool:
+        """Add to one item's counters and move its mark, if it is as the write expects.
+
+        Returns
+        -------
+        bool
+            False when the mark or the longest wait had changed: nothing was written.
+        """
+        names = {"#mark": mark_name(write.shard_id), "#expires_at": "expires_at"}
+        expires_at = int(write.key.start.timestamp()) + self.retention_seconds
+        values: dict[str, Any] = {":mark": str(write.seen), ":expires_at": expires_at}
+        settings = ["#mark = :mark", "#expires_at = :expires_at"]
+        conditions = ["attribute_not_exists(#mark)"]
+        if write.seen_before is not None:
+            conditions = ["#mark = :before"]
+            values[":before"] = str(write.seen_before)
+        if write.longest is not None:
+            names["#longest"] = "longest_wait_seconds"
+            values |= {":longest": write.longest, ":longest_before": write.longest_before}
+            settings.append("#longest = :longest")
+            found = "attribute_not_exists(#longest)" if not write.longest_before else "#longest = :longest_before"
+            conditions.append(found)
+            if not write.longest_before:
+                del values[":longest_before"]
+        additions = []
+        for index, (name, amount) in enumerate(write.adds.items()):
+            names[f"#{index}"], values[f":{index}"] = name, amount
+            additions.append(f"#{index} :{index}")
+        expression = "SET " + ", ".join(settings) + (" ADD " + ", ".join(additions) if additions else "")
+        try:
+            self.dynamodb.update_item(
+                TableName=self.table,
+                Key=to_item({"day": write.key.day, "interval_key": write.key.interval_key}),
+                UpdateExpression=expression,
+                ConditionExpression=" AND ".join(conditions),
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=to_item(values),
+            )
+        except self.dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def read_between(self, start: datetime, end: datetime) -> dict[Key, Mapping[str, Any]]:
+        """Read the counters of all intervals that start in a span, end excluded."""
+        items: dict[Key, Mapping[str, Any]] = {}
+        for day in utc_days(start, end):
+            for item in self._query_day(day, start, end):
+                values = from_item(item)
+                begin, scope, name = values["interval_key"].split("#", 2)
+                items[Key(parse_moment(begin), scope, name)] = values
+        return items
+
+    def _read_batch(self, keys: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        for attempt in range(_READS):
+            request: Any = {self.table: {"Keys": keys, "ConsistentRead": True}}
+            answer: Any = self.dynamodb.batch_get_item(RequestItems=request)
+            yield from answer["Responses"].get(self.table, [])
+            keys = [dict(key) for key in answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])]
+            if not keys:
+                return
+            time.sleep(0.05 * 2**attempt)
+        raise UnreadCountersError(f"{len(keys)} counter items of {self.table} unread after {_READS} reads")
+
+    def _query_day(self, day: str, start: datetime, end: datetime) -> Iterator[Mapping[str, Any]]:
+        start_key: Any = None
+        while True:
+            resume = {"ExclusiveStartKey": start_key} if start_key else {}
+            page = self.dynamodb.query(
+                TableName=self.table,
+                KeyConditionExpression="#day = :day AND interval_key BETWEEN :start AND :end",
+                ExpressionAttributeNames={"#day": "day"},
+                # The end sorts before every key of its own interval, which carries a scope after it.
+                ExpressionAttributeValues=to_item(
+                    {":day": day, ":start": format_moment(start), ":end": format_moment(end)}
+                ),
+                **resume,
+            )
+            yield from page["Items"]
+            start_key = page.get("LastEvaluatedKey")
+            if not start_key:
+                return

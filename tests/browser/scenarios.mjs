@@ -1,0 +1,216 @@
+/** What somebody does with the console, by name. Each gets a fresh browser context and the server's address. */
+
+import assert from "node:assert/strict";
+
+export const SAMPLE = "/contacts/5f0c2b1e-7a54-4f6d-9b3c-2f1f6f4f8a10";
+const OTHERS = "/contacts/0b7d1c35-4a5e-49a1-8a7b-93d2a1c5e6f7";
+
+/** Open a page as somebody, as if the role had been chosen before. */
+async function openAs(context, address, role, { username = role, language = "en" } = {}) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.addInitScript(
+    ([choice, chosenLanguage]) => {
+      sessionStorage.getItem("trunkline.chosen") ?? sessionStorage.setItem("trunkline.chosen", choice);
+      localStorage.getItem("trunkline.language") ?? localStorage.setItem("trunkline.language", chosenLanguage);
+    },
+    [JSON.stringify({ role, username }), language],
+  );
+  await page.goto(address);
+  return page;
+}
+
+const table = (page, name) => page.getByRole("table", { name });
+const heading = (page, name) => page.getByRole("heading", { level: 1, name });
+const problem = (page, status) => page.locator(`[data-testid=problem][data-status="${status}"]`);
+const position = (page) => page.getByTestId("audio").evaluate((audio) => audio.currentTime);
+
+export const scenarios = {
+  async live_shows_queues_agents_and_contacts(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    await table(page, "Queues").getByRole("row", { name: /Orders\s+2/ }).waitFor();
+    await table(page, "Agents").getByRole("row", { name: /Walt Brennan\s+Ringing/ }).waitFor();
+    assert.equal(await table(page, "Contacts in progress").getByRole("row").count(), 9);
+    await page.getByText("Lunch").waitFor();
+  },
+
+  async live_asks_again_until_it_is_paused(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    let asked = 0;
+    page.on("request", (request) => (asked += request.url().endsWith("/api/live") ? 1 : 0));
+    await page.waitForRequest(/api\/live/);
+    await page.waitForRequest(/api\/live/);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused").waitFor();
+    await page.waitForTimeout(300);
+    const before = asked;
+    await page.waitForTimeout(2600);
+    assert.equal(asked, before);
+    await page.getByTestId("age").getByText(/\d s old/).waitFor();
+  },
+
+  async contact_plays_and_marks_what_is_heard(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    const lines = page.getByTestId("transcript").getByRole("button");
+    await page.getByTestId("play").click();
+    const heard = page.locator("[aria-current=true]");
+    await lines.nth(0).and(heard).waitFor();
+    assert.ok((await position(page)) > 0.5);
+    await lines.nth(5).click();
+    await lines.nth(5).and(heard).waitFor();
+    assert.ok((await position(page)) > 20);
+    assert.equal(await lines.and(heard).count(), 1);
+    await page.getByTestId("play").click();
+    await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+    await page.getByRole("slider", { name: "Position in the recording" }).press("Home");
+    await page.getByTestId("clock").getByText("00:00 / 00:36").waitFor();
+    assert.equal(await position(page), 0);
+  },
+
+  async contact_tells_its_course_and_its_bill(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    const timeline = page.getByRole("list", { name: "Timeline" });
+    await timeline.getByText("Function identify_caller").waitFor();
+    const reasons = timeline.getByRole("list", { name: "Why" }).getByRole("listitem");
+    assert.deepEqual(await reasons.allTextContents(), [
+      "menu choice muscle_cars",
+      "not a VIP: priority 5",
+      "one caller waits and one agent is free",
+    ]);
+    await page.getByRole("radio", { name: "Pipeline" }).or(page.getByRole("button", { name: "Pipeline" })).click();
+    assert.equal(await timeline.locator("> li").count(), 2);
+    const total = await page.getByTestId("bill-total").textContent();
+    assert.match(total, /^\$0\.\d{4}$/);
+    await page.getByText("Damaged part").first().waitFor();
+  },
+
+  async abandoned_contact_says_that_nothing_was_recorded(context, base) {
+    const page = await openAs(context, base + OTHERS, "supervisor");
+    await page.getByText("This contact has no recording.").waitFor();
+    assert.equal(await page.getByTestId("play").count(), 0);
+  },
+
+  async language_switch_is_complete_and_remembered(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    await heading(page, "Live").waitFor();
+    await page.getByRole("button", { name: /Language/ }).click();
+    await page.getByRole("menuitem", { name: "한국어" }).click();
+    await heading(page, "실시간").waitFor();
+    await table(page, "대기열").getByRole("row", { name: /주문/ }).waitFor();
+    await page.reload();
+    await heading(page, "실시간").waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "ko");
+  },
+
+  async dark_mode_is_remembered(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    await page.getByRole("button", { name: "Dark mode" }).click();
+    await page.reload();
+    await page.getByRole("button", { name: "Light mode" }).waitFor();
+    assert.equal(await page.locator("body.awsui-dark-mode").count(), 1);
+  },
+
+  async day_lists_its_contacts_page_by_page_and_filters_them(context, base) {
+    const page = await openAs(context, `${base}/contacts`, "supervisor");
+    const rows = table(page, "Contacts").getByRole("row");
+    await rows.nth(50).waitFor();
+    assert.equal(await rows.count(), 51);
+    await page.getByRole("button", { name: "Load 50 more" }).click();
+    await rows.nth(100).waitFor();
+    await page.getByRole("searchbox").or(page.getByPlaceholder(/Find a customer/)).first().fill("0177");
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length < 10);
+    await table(page, "Contacts").getByText("Abandoned").first().waitFor();
+    await page.getByRole("button", { name: "Previous day" }).click();
+    await page.getByText("No contact on this day.").waitFor();
+    assert.match(page.url(), /day=2026-11-19/);
+  },
+
+  async figures_show_five_conventions_and_mark_the_default(context, base) {
+    const page = await openAs(context, `${base}/figures`, "manager");
+    const conventions = table(page, "Service level, five conventions");
+    await conventions.getByRole("row", { name: /^\(c\).*Default.*%/ }).waitFor();
+    assert.equal(await conventions.getByRole("row").count(), 6);
+    await table(page, "By queue").getByRole("row", { name: /Total\s+172/ }).waitFor();
+  },
+
+  async role_change_hides_what_an_agent_may_not_see(context, base) {
+    const page = await openAs(context, `${base}/contacts`, "supervisor");
+    await table(page, "Contacts").getByRole("row").nth(50).waitFor();
+    await page.getByRole("button", { name: /Account/ }).click();
+    await page.getByRole("menuitem", { name: "Change role" }).click();
+    await page.getByRole("radio", { name: /Agent/ }).check();
+    await page.getByRole("button", { name: /Agent/ }).click();
+    await page.getByRole("option", { name: /Walt Brennan/ }).click();
+    await page.getByTestId("enter").click();
+    await heading(page, /My contacts/).waitFor();
+    await table(page, "Contacts").getByText("***0142").waitFor();
+    const agents = await table(page, "Contacts").locator("tbody tr td:nth-child(5)").allTextContents();
+    assert.deepEqual(new Set(agents), new Set(["Walt Brennan"]));
+    await page.goto(base + SAMPLE);
+    await page.getByTestId("transcript").waitFor();
+    assert.equal(await page.getByTestId("bill-total").count(), 0);
+  },
+
+  async agent_is_refused_another_agents_contact(context, base) {
+    const page = await openAs(context, base + OTHERS, "agent", { username: "walt" });
+    await problem(page, 403).getByText("Agents see their own contacts only.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Try again" }).count(), 0);
+  },
+
+  async unknown_addresses_say_so(context, base) {
+    const page = await openAs(context, `${base}/nowhere`, "supervisor");
+    await problem(page, 404).getByText("There is no such page").waitFor();
+    await page.goto(`${base}/contacts/unknown`);
+    await problem(page, 404).getByText("No such contact").waitFor();
+    await page.getByRole("button", { name: "Go to Live" }).click();
+    await heading(page, "Live").waitFor();
+  },
+
+  async failed_request_can_be_tried_again(context, base) {
+    let broken = true;
+    await context.route("**/api/contacts?*", (route) => (broken ? route.abort() : route.continue()));
+    const page = await openAs(context, `${base}/contacts`, "supervisor");
+    await problem(page, 0).getByText("The API did not answer.").waitFor();
+    broken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await table(page, "Contacts").getByRole("row").nth(50).waitFor();
+  },
+
+  async lost_connection_marks_the_live_picture_as_old(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    await table(page, "Queues").waitFor();
+    await context.route("**/api/live", (route) => route.abort());
+    await page.getByText("The picture is not current").waitFor();
+    await table(page, "Queues").getByText("Orders").waitFor();
+    await context.unroute("**/api/live");
+    await page.getByText("The picture is not current").waitFor({ state: "detached" });
+  },
+
+  async cloud_sign_in_exchanges_a_code_with_pkce(context, base) {
+    const config = { auth: "cognito", apiUrl: "", userPoolClientId: "c1", domain: "login.example.com", region: "us-east-1" };
+    const claims = Buffer.from(JSON.stringify({ username: "ada", "cognito:groups": ["manager"] })).toString("base64url");
+    let asked = null;
+    let exchanged = null;
+    await context.route("**/config.json", (route) => route.fulfill({ json: config }));
+    await context.route("https://login.example.com/oauth2/authorize?*", (route) => {
+      asked = new URL(route.request().url()).searchParams;
+      const back = `${asked.get("redirect_uri")}?code=abc&state=${asked.get("state")}`;
+      return route.fulfill({ contentType: "text/html", body: `<script>location.replace(${JSON.stringify(back)})</script>` });
+    });
+    await context.route("https://login.example.com/oauth2/token", (route) => {
+      exchanged = new URLSearchParams(route.request().postData() ?? "");
+      const json = { access_token: `e30.${claims}.`, refresh_token: "r", expires_in: 3600 };
+      return route.fulfill({ json, headers: { "access-control-allow-origin": "*" } });
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${base}/figures`);
+    await heading(page, "Figures").waitFor();
+    await page.getByRole("button", { name: /Account/ }).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/figures");
+    assert.equal(asked.get("code_challenge_method"), "S256");
+    assert.equal(exchanged.get("code"), "abc");
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(exchanged.get("code_verifier")));
+    assert.equal(Buffer.from(digest).toString("base64url"), asked.get("code_challenge"));
+  },
+};

@@ -1,0 +1,228 @@
+"""The console's API over tables, buckets and flow logs in moto."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import boto3
+import pytest
+import time_machine
+
+from tests.unit.contact.samples import CONTACT_ID, MINA_ID, contact
+from tests.unit.metrics.calls import TARGETS
+from trunkline.contact.agent_events import AgentChange
+from trunkline.contact.store import ContactStore
+from trunkline.live.rules import LiveUpdate, follow_agent
+from trunkline.live.store import LiveStore
+from trunkline.metrics.changes import Change
+from trunkline.metrics.fold import apply_changes
+from trunkline.metrics.rules import tally_contact
+from trunkline.metrics.store import MetricsStore
+from trunkline.runtime import client
+from trunkline.runtime.items import to_item
+
+NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
+KEY = "connect/redline-parts/CallRecordings/2026/11/21/x.wav"
+
+
+@pytest.fixture
+def ask(load_handler):
+    """Ask a page as somebody; answer status and body."""
+    handle = load_handler("serve_console")
+
+    def ask(path, role="supervisor", username="sue", **query):
+        event = {
+            "version": "2.0",
+            "rawPath": path,
+            "requestContext": {
+                "http": {"method": "GET", "path": path},
+                "authorizer": {"jwt": {"claims": {"username": username, "cognito:groups": f"[{role}]"}}},
+            },
+            **({"queryStringParameters": query} if query else {}),
+        }
+        with time_machine.travel(NOW, tick=False):
+            response = handle(event)
+        assert response["headers"]["content-type"].startswith("application/json")
+        return response["statusCode"], json.loads(response["body"])
+
+    return ask
+
+
+def keep(*contacts):
+    store = ContactStore(client("dynamodb"), "contacts")
+    for each in contacts:
+        store.save(each, expires_at=1)
+    changes = [
+        Change(number, each.contact_id, {}, tally_contact(each, TARGETS), first=True)
+        for number, each in enumerate(contacts, 1)
+    ]
+    apply_changes(changes, "shardId-1", MetricsStore(client("dynamodb"), "metrics", 86_400), lambda *_: 0)
+
+
+def keep_whole_call():
+    keep(contact())
+    dynamodb, s3, logs = boto3.client("dynamodb"), boto3.client("s3"), boto3.client("logs")
+    recording = {"bucket": "recordings", "key": KEY, "seconds": 260, "bytes": 4160044, "channels": 2}
+    recording |= {"sha256": "ab", "retention": "standard", "recorded_at": "2026-11-21T18:20:20Z"}
+    recording |= {"sample_rate_hertz": 8000, "transcription_job": CONTACT_ID}
+    analysis = {"analysis_key": f"analyses/{CONTACT_ID}.json", "categories": ["refund"], "language": "ko"}
+    analysis |= {"analysed_at": "2026-11-21T18:22:00Z", "transcript_key": f"transcripts/{CONTACT_ID}.json"}
+    for part, values in {"recording": recording, "analysis": analysis}.items():
+        item = to_item({"contact_id": CONTACT_ID, "part": part, **values})
+        dynamodb.put_item(TableName="contacts", Item=item)
+    segment = {
+        "speaker": "agent",
+        "start_seconds": 0.5,
+        "end_seconds": 2.0,
+        "text": "안녕하세요",
+        "confidence": 0.98,
+    }
+    document = {"language": "ko", "segments": [segment], "silence_seconds": 31.5, "categories": ["refund"]}
+    s3.put_object(Bucket="conversations", Key=analysis["analysis_key"], Body=json.dumps(document).encode())
+    group = {"logGroupName": "/aws/connect/redline-parts", "logStreamName": "2026/11/21"}
+    logs.create_log_stream(**group)
+    step = {"ContactId": CONTACT_ID, "ContactFlowName": "inbound", "ContactFlowModuleType": "PlayPrompt"}
+    step |= {"Timestamp": "2026-11-21T18:14:31.250Z", "Parameters": {"Caller": "+15555550101"}}
+    at = int(datetime(2026, 11, 21, 18, 14, 31, tzinfo=UTC).timestamp() * 1000)
+    messages = [json.dumps(step), json.dumps({**step, "ContactId": "another"}), f"no json {CONTACT_ID}"]
+    logs.put_log_events(**group, logEvents=[{"timestamp": at, "message": each} for each in messages])
+
+
+def test_me_and_center(ask):
+    assert ask("/api/me", "agent", "mina") == (
+        200,
+        {"username": "mina", "name": "Mina Park", "role": "agent"},
+    )
+    status, center = ask("/api/center")
+    assert (status, center["currency"], center["service_level_convention"]) == (200, "USD", "c")
+    assert center["queues"][0] == {
+        "key": "orders",
+        "title": {"en": "Orders", "ko": "주문"},
+        "department": "Sales",
+        "service_target": {"percent": 80.0, "seconds": 20},
+    }
+    assert center["languages"][1] == {"code": "ko", "locale": "ko-KR"}
+    assert {"username": "walt", "name": "Walt Brennan"} in center["agents"]
+
+
+def test_whole_contact_is_shown(ask):
+    keep_whole_call()
+    status, page = ask(f"/api/contacts/{CONTACT_ID}")
+    assert status == 200
+    assert page["contact"]["customer"] == "+15555550101"
+    assert page["recording"]["url"].startswith("https://recordings.s3")
+    assert "X-Amz-Expires=300" in page["recording"]["url"]
+    assert (page["recording"]["channels"], page["recording"]["sha256"]) == (2, "ab")
+    assert page["transcript"]["segments"][0]["text"] == "안녕하세요"
+    assert (page["analysis"]["silence_seconds"], page["analysis"]["categories"]) == (31.5, ["refund"])
+    assert "segments" not in page["analysis"]
+    assert [each["kind"] for each in page["timeline"]].count("flow") == 1
+    assert page["bill"]["total"] > 2
+    assert page["failures"] == []
+
+
+def test_contact_without_recording_or_analysis_says_null(ask):
+    keep(contact())
+    _, page = ask(f"/api/contacts/{CONTACT_ID}")
+    assert (page["recording"], page["transcript"], page["analysis"]) == (None, None, None)
+
+
+def test_analysis_whose_file_is_gone_still_shows_what_the_item_holds(ask):
+    keep_whole_call()
+    boto3.client("s3").delete_object(Bucket="conversations", Key=f"analyses/{CONTACT_ID}.json")
+    _, page = ask(f"/api/contacts/{CONTACT_ID}")
+    assert page["transcript"] is None
+    assert page["analysis"]["categories"] == ["refund"]
+
+
+def test_agent_sees_own_contact_masked_and_no_other(ask):
+    keep_whole_call()
+    status, page = ask(f"/api/contacts/{CONTACT_ID}", "agent", "mina")
+    assert (status, page["contact"]["customer"]) == (200, "***0101")
+    assert "5555550101" not in json.dumps(page["timeline"])
+    status, refusal = ask(f"/api/contacts/{CONTACT_ID}", "agent", "theo")
+    assert (status, refusal["error"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "said"),
+    [
+        ("/api/contacts/unknown", {}, 404, "no contact"),
+        ("/api/contacts/%22x%22", {}, 400, "contact id"),
+        ("/api/nothing", {}, 404, "no page"),
+        ("/api/contacts", {"day": "yesterday"}, 400, "day"),
+        ("/api/contacts", {"limit": "0"}, 400, "limit"),
+        ("/api/contacts", {"limit": "many"}, 400, "limit"),
+        ("/api/contacts", {"cursor": "x"}, 400, "cursor"),
+        ("/api/contacts", {"cursor": "e30="}, 400, "cursor"),
+        ("/api/metrics", {"day": "2026-13-01"}, 400, "day"),
+    ],
+)
+def test_refusals_say_why(ask, path, query, status, said):
+    answered, body = ask(path, **query)
+    assert answered == status
+    assert said in body["message"]
+
+
+def test_stranger_is_refused(ask):
+    assert ask("/api/me", "guest")[0] == 403
+
+
+def test_list_of_a_day_in_the_centres_zone(ask):
+    late = contact(ContactId="late", InitiationTimestamp="2026-11-22T07:59:59Z")
+    tomorrow = contact(ContactId="tomorrow", InitiationTimestamp="2026-11-22T08:00:00Z")
+    theos = contact(ContactId="theos", Agent={"Username": "theo"})
+    keep(contact(), late, tomorrow, theos)
+    _, page = ask("/api/contacts", limit="2")
+    assert (page["day"], [row["contact_id"] for row in page["contacts"]]) == ("2026-11-21", ["late", "theos"])
+    _, rest = ask("/api/contacts", limit="2", cursor=page["cursor"])
+    assert ([row["contact_id"] for row in rest["contacts"]], rest["cursor"]) == ([CONTACT_ID], None)
+    _, own = ask("/api/contacts", "agent", "theo")
+    assert [(row["contact_id"], row["customer"]) for row in own["contacts"]] == [("theos", "***0101")]
+
+
+def test_figures_of_a_day(ask):
+    keep(contact(), contact(ContactId="second", Agent={"Username": "theo"}, Queue=None))
+    status, page = ask("/api/metrics", day="2026-11-21")
+    assert (status, page["time_zone"]) == (200, "America/Los_Angeles")
+    assert (page["total"]["contacts"], page["total"]["offered"], page["total"]["answered"]) == (2, 1, 1)
+    assert page["queues"]["orders"]["average_handle_time_seconds"] == 300
+    assert page["agents"]["mina"]["csat_percent"] == 100
+    assert page["intervals"][0]["start"] == "2026-11-21T18:00:00Z"
+    assert ask("/api/metrics", day="2026-11-20")[1]["total"]["contacts"] == 0
+
+
+def test_agent_gets_own_figures_only(ask):
+    keep(contact())
+    _, page = ask("/api/metrics", "agent", "mina")
+    assert (page["total"]["answered"], page["queues"], set(page["agents"])) == (1, {}, {"mina"})
+    _, page = ask("/api/metrics", "agent", "theo")
+    assert (page["total"]["answered"], page["intervals"]) == (0, [])
+
+
+def test_live_board_with_todays_figures(ask):
+    keep(contact())
+    live = LiveStore(client("dynamodb"), "live")
+    live.apply(follow_agent(AgentChange(username="mina", agent_id=MINA_ID, status="Available", since=NOW, at=NOW)))
+    waiting = {"rank": 2, "state": "queued", "since": "2026-11-21T18:29:00Z", "queue": "orders"}
+    expires_at = int(NOW.timestamp()) + 60
+    live.apply(LiveUpdate("contact", "c9", {**waiting, "expires_at": expires_at}, "rank"))
+    status, board = ask("/api/live")
+    assert (status, board["at"]) == (200, "2026-11-21T18:30:00Z")
+    assert board["queues"][0] == {
+        "queue": "orders",
+        "waiting": 1,
+        "longest_wait_seconds": 60,
+        "on_contact": 0,
+    }
+    assert board["today"]["answered"] == 1
+    assert board["agents"][0]["state"] == "available"
+
+
+def test_failure_within_is_told_without_its_cause(ask, capsys):
+    boto3.client("dynamodb").delete_table(TableName="live")
+    status, body = ask("/api/live")
+    assert (status, body["error"]) == (500, "internal_error")
+    assert "ResourceNotFound" not in body["message"]
+    assert "ResourceNotFound" in capsys.readouterr().out

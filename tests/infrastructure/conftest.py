@@ -1,0 +1,98 @@
+"""One synthesis for all tests of the infrastructure, without network, credentials or region."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .templates import Assembly
+
+PROJECT = Path(__file__).resolve().parents[2]
+BLOCK_PYTHON = """
+import runpy, socket
+def refuse(*_): raise OSError('the network is blocked in tests')
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
+RUN_APP = """
+runpy.run_path('app.py', run_name='__main__')
+"""
+ACKNOWLEDGE_NOTHING = """
+import infra, aws_cdk
+aws_cdk.Validations.acknowledge = lambda self, *rules: None
+"""
+BLOCK_NODE = """
+const refuse = () => { throw new Error('the network is blocked in tests'); };
+require('net').Socket.prototype.connect = refuse;
+require('dns').lookup = refuse;
+require('dgram').createSocket = refuse;
+"""
+SCRUBBED = ("AWS_", "CDK_", "TRUNKLINE_", "JSII_", "NODE_", "PYTHONPATH")
+
+
+class Synthesiser:
+    """Runs ``python app.py`` as a user would, in an empty cloud."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._blocked = folder / "block.js"
+        self._blocked.write_text(BLOCK_NODE)
+        self.site = folder / "site"
+        self.site.mkdir()
+        (self.site / "index.html").write_text("<!doctype html>")
+
+    def run(self, name: str, prelude: str = "", **variables: str) -> tuple[Path, subprocess.CompletedProcess[str]]:
+        """Return the assembly's folder and how the process ended; ``prelude`` runs before the app."""
+        outdir = self._folder / name
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(SCRUBBED)}
+        environment |= {
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "NODE_OPTIONS": f"--require={self._blocked}",
+            "CDK_OUTDIR": str(outdir),
+            "TRUNKLINE_SITE": str(self.site),
+            **variables,
+        }
+        command = [sys.executable, "-c", BLOCK_PYTHON + prelude + RUN_APP]
+        done = subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        return outdir, done
+
+    def synthesise(self, name: str, **variables: str) -> Assembly:
+        outdir, done = self.run(name, **variables)
+        assert done.returncode == 0, done.stderr or done.stdout
+        return Assembly(outdir)
+
+
+@pytest.fixture(scope="session")
+def synthesiser(tmp_path_factory: pytest.TempPathFactory) -> Synthesiser:
+    return Synthesiser(tmp_path_factory.mktemp("synth"))
+
+
+@pytest.fixture(scope="session")
+def assembly(synthesiser: Synthesiser) -> Assembly:
+    """The development environment, held against cdk-nag: a finding that nobody acknowledged fails it."""
+    return synthesiser.synthesise("dev", TRUNKLINE_NAG="true")
+
+
+@pytest.fixture(scope="session")
+def production(synthesiser: Synthesiser) -> Assembly:
+    return synthesiser.synthesise("prod", TRUNKLINE_ENVIRONMENT="prod")
+
+
+@pytest.fixture
+def changed_center(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a copy of the sample in which one text is replaced."""
+
+    def change(old: str, new: str) -> Path:
+        text = (PROJECT / "callcenter.yaml").read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / "changed.yaml"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    return change

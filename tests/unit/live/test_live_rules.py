@@ -1,0 +1,60 @@
+"""What events make of the live picture."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from trunkline.contact.agent_events import AgentChange
+from trunkline.contact.events import ContactEvent
+from trunkline.live.rules import follow_agent, follow_contact
+
+AT = datetime(2026, 11, 21, 18, 15, 40, 250_000, tzinfo=UTC)
+
+
+def event(kind, **changes):
+    fields = {"type": kind, "contact_id": "c1", "at": AT, "channel": "VOICE", "initiation_method": "INBOUND"}
+    return ContactEvent(**{**fields, **changes})
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "rank"),
+    [
+        ("INITIATED", "menu", 1),
+        ("QUEUED", "queued", 2),
+        ("CONNECTED_TO_AGENT", "connected", 3),
+        ("DISCONNECTED", "ended", 4),
+    ],
+)
+def test_each_event_has_its_state_and_rank(kind, state, rank):
+    update = follow_contact(event(kind), {})
+    assert (update.values["state"], update.values["rank"], update.newer_than) == (state, rank, "rank")
+    assert update.values["since"] == "2026-11-21T18:15:40Z"
+
+
+def test_queue_is_named_by_its_key_and_an_unknown_one_by_its_id():
+    assert follow_contact(event("QUEUED", queue_id="q1"), {"q1": "orders"}).values["queue"] == "orders"
+    assert follow_contact(event("QUEUED", queue_id="q2"), {"q1": "orders"}).values["queue"] == "q2"
+
+
+@pytest.mark.parametrize("kind", ["CONTACT_DATA_UPDATED", "CONNECTED_TO_SYSTEM", "AMD_DISABLED", "SOMETHING_NEW"])
+def test_events_that_move_no_contact_write_nothing(kind):
+    assert follow_contact(event(kind), {}) is None
+
+
+def test_supervisor_who_listens_in_is_no_contact():
+    assert follow_contact(event("INITIATED", initiation_method="MONITOR"), {}) is None
+
+
+def test_ended_contacts_expire_sooner():
+    ended, begun = follow_contact(event("DISCONNECTED"), {}), follow_contact(event("INITIATED"), {})
+    assert ended.values["expires_at"] < begun.values["expires_at"]
+
+
+@pytest.mark.parametrize(("status", "state"), [("Available", "available"), ("Offline", "offline"), ("Lunch", "Lunch")])
+def test_agent_status_becomes_a_state(status, state):
+    change = AgentChange(username="mina", agent_id="a1", status=status, since=AT, at=AT)
+    update = follow_agent(change)
+    assert (update.kind, update.id, update.values["state"]) == ("agent", "mina", state)
+    assert update.values["version"] == "2026-11-21T18:15:40.250Z"

@@ -1,0 +1,103 @@
+"""``route_call`` against the live table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from tests.workflows.functions import flow_event, load_handler
+
+Handler = Callable[[Any, Any], dict[str, str]]
+
+
+@pytest.fixture
+def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        client.create_table(
+            TableName="live",
+            KeySchema=[
+                {"AttributeName": "kind", "KeyType": "HASH"},
+                {"AttributeName": "id", "KeyType": "RANGE"},
+            ],
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("kind", "id")],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        yield client
+
+
+@pytest.fixture
+def route_call(dynamodb: Any, tmp_path: Path) -> Handler:
+    return load_handler("route_call", tmp_path, {"LIVE_TABLE": "live"})
+
+
+def put(dynamodb: Any, kind: str, name: str, state: str, **attributes: Any) -> None:
+    item = {"kind": {"S": kind}, "id": {"S": name}, "state": {"S": state}, **attributes}
+    dynamodb.put_item(TableName="live", Item=item)
+
+
+def put_contact(dynamodb: Any, name: str, state: str, queue: str, **attributes: Any) -> None:
+    put(dynamodb, "contact", name, state, queue={"S": queue}, **attributes)
+
+
+def test_wait_is_estimated_from_who_waits_and_who_works(dynamodb: Any, route_call: Handler) -> None:
+    put_contact(dynamodb, "c-1", "queued", "billing")
+    put_contact(dynamodb, "c-2", "queued", "orders")
+    put_contact(dynamodb, "c-3", "connected", "billing")
+    put(dynamodb, "agent", "mina", "on_contact")
+    put(dynamodb, "agent", "sofia", "after_contact_work")
+    assert route_call(flow_event(queue="billing", language="en", vip="false"), None) == {
+        "queue": "billing",
+        "priority": "5",
+        "expected_wait_seconds": "180",
+        "offer_callback": "false",
+        "reasons": "menu choice billing; usual priority 5; 1 waiting, 2 agents on contact: about 180 s",
+    }
+
+
+def test_agent_says_which_queues_are_served(dynamodb: Any, route_call: Handler) -> None:
+    put(dynamodb, "agent", "mina", "available", queues={"L": [{"S": "billing"}]})
+    put(dynamodb, "agent", "sofia", "available", queues={"SS": ["orders"]})
+    put(dynamodb, "agent", "newcomer", "offline")
+    assert "1 available" in route_call(flow_event(queue="orders"), None)["reasons"]
+
+
+def test_items_that_expired_do_not_count(dynamodb: Any, route_call: Handler) -> None:
+    past = {"N": str(int(time.time()) - 60)}
+    put_contact(dynamodb, "c-1", "queued", "orders", expires_at=past)
+    put(dynamodb, "agent", "mina", "available", expires_at=past)
+    answer = route_call(flow_event(queue="orders"), None)
+    assert answer["reasons"].endswith("0 waiting, 0 agents on contact: wait unknown")
+    assert answer["expected_wait_seconds"] == ""
+
+
+def test_board_longer_than_a_page_is_read_to_its_end(dynamodb: Any, route_call: Handler) -> None:
+    for number in range(30):
+        put_contact(dynamodb, f"c-{number}", "queued", "orders", customer={"S": "x" * 60_000})
+    assert "30 waiting" in route_call(flow_event(queue="orders"), None)["reasons"]
+
+
+def test_vip_gets_priority_one(route_call: Handler) -> None:
+    assert route_call(flow_event(queue="orders", vip="true"), None)["priority"] == "1"
+
+
+def test_call_is_routed_when_the_board_cannot_be_read(
+    caplog: pytest.LogCaptureFixture, dynamodb: Any, route_call: Handler
+) -> None:
+    dynamodb.delete_table(TableName="live")
+    answer = route_call(flow_event(queue="billing", vip="true"), None)
+    assert (answer["queue"], answer["priority"], answer["expected_wait_seconds"]) == ("billing", "1", "")
+    assert "live board not read" in answer["reasons"]
+    assert "ResourceNotFoundException" in caplog.text
+
+
+def test_call_without_parameters_is_routed_too(route_call: Handler) -> None:
+    assert route_call(flow_event(), None)["queue"] == "orders"

@@ -1,0 +1,1 @@
+"""Delivery between services: event rules, streams, queues, Firehose, schedules, dead letters."""

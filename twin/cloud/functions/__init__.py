@@ -1,0 +1,1 @@
+"""Lambda: functions, their handlers in this process or in one of their own, and retries."""

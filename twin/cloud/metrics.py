@@ -1,0 +1,69 @@
+"""CloudWatch metrics in memory, fed by log lines in the embedded metric format.
+
+**Source**: CloudWatch user guide, "Specification: Embedded metric format".
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class MetricName:
+    """A metric: its name and its dimensions, sorted."""
+
+    namespace: str
+    name: str
+    dimensions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricValue:
+    """One value, when it was logged."""
+
+    at: datetime
+    value: float
+
+
+class MetricStore:
+    """Every custom metric that was logged or put."""
+
+    def __init__(self) -> None:
+        self.values: dict[MetricName, list[MetricValue]] = defaultdict(list)
+
+    def read_line(self, at: datetime, line: str) -> bool:
+        """Take the metrics of a log line; False when it is none in the embedded metric format."""
+        if '"_aws"' not in line or '"CloudWatchMetrics"' not in line:
+            return False
+        try:
+            document = json.loads(line)
+        except ValueError:
+            return False
+        for directive in document.get("_aws", {}).get("CloudWatchMetrics", ()):
+            self._take(at, document, directive)
+        return True
+
+    def put(self, at: datetime, namespace: str, data: Iterable[Mapping[str, Any]]) -> None:
+        """Take the data of a PutMetricData request."""
+        for datum in data:
+            dimensions = {entry["Name"]: entry["Value"] for entry in datum.get("Dimensions", ())}
+            for value in datum.get("Values", [datum.get("Value", 0.0)]):
+                self._add(at, namespace, datum["MetricName"], dimensions, value)
+
+    def _take(self, at: datetime, document: Mapping[str, Any], directive: Mapping[str, Any]) -> None:
+        for names in directive.get("Dimensions") or [[]]:
+            dimensions = {name: str(document[name]) for name in names if name in document}
+            for metric in directive.get("Metrics", ()):
+                value = document.get(metric["Name"])
+                for number in value if isinstance(value, list) else [value]:
+                    if isinstance(number, int | float):
+                        self._add(at, directive["Namespace"], metric["Name"], dimensions, number)
+
+    def _add(self, at: datetime, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
+        metric = MetricName(namespace, name, tuple(sorted(dimensions.items())))
+        self.values[metric].append(MetricValue(at, float(value)))

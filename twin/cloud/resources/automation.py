@@ -1,0 +1,109 @@
+"""EventBridge rules and schedules, and Step Functions state machines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from twin.cloud.delivery.bus import read_pattern
+from twin.cloud.delivery.cron import parse_schedule
+from twin.cloud.errors import NotOfferedError, TemplateError
+from twin.cloud.resources.naming import physical_name
+from twin.cloud.workflows import StateMachine
+from twin.contracts import Created, Resource
+
+if TYPE_CHECKING:
+    from twin.cloud.cloud import LocalCloud
+
+_PLACEHOLDER = re.compile(r"\$\{([A-Za-z0-9_.-]+)\}")
+
+
+def create_rule(cloud: LocalCloud, resource: Resource) -> Created:
+    """Create a rule with its targets."""
+    properties = resource.properties
+    name = physical_name(resource, "Name")
+    bus = str(properties.get("EventBusName", "default")).rsplit("/", 1)[-1]
+    path = name if bus == "default" else f"{bus}/{name}"
+    arn = f"arn:aws:events:{cloud.region}:{cloud.account}:rule/{path}"
+    cloud.bus.add_rule(
+        name=name,
+        arn=arn,
+        bus=bus,
+        pattern=read_pattern(properties.get("EventPattern")),
+        schedule=properties.get("ScheduleExpression"),
+        targets=properties.get("Targets", ()),
+        enabled=properties.get("State", "ENABLED") == "ENABLED",
+    )
+    return Created(name, {"Arn": arn})
+
+
+def create_bus(cloud: LocalCloud, resource: Resource) -> Created:
+    """Name a bus; buses exist as soon as a rule or an event names them."""
+    name = str(resource.properties["Name"])
+    return Created(name, {"Name": name, "Arn": f"arn:aws:events:{cloud.region}:{cloud.account}:event-bus/{name}"})
+
+
+def create_schedule(cloud: LocalCloud, resource: Resource) -> Created:
+    """Create an EventBridge Scheduler schedule."""
+    properties = resource.properties
+    name = physical_name(resource, "Name")
+    zone = ZoneInfo(properties.get("ScheduleExpressionTimezone", "UTC"))
+    following = parse_schedule(properties["ScheduleExpression"], zone)
+    target = properties["Target"]
+    arn = f"arn:aws:scheduler:{cloud.region}:{cloud.account}:schedule/default/{name}"
+
+    def plan() -> None:
+        moment = following(cloud.clock.now())
+        if moment is not None:
+            cloud.clock.call_at(moment, fire)
+
+    def fire() -> None:
+        cloud.targets.call(target, str(target.get("Input", "{}")), arn, "scheduler.amazonaws.com")
+        plan()
+
+    if properties.get("State", "ENABLED") == "ENABLED":
+        plan()
+    return Created(name, {"Arn": arn})
+
+
+def create_machine(cloud: LocalCloud, resource: Resource) -> Created:
+    """Create a state machine in moto, its definition's substitutions made."""
+    properties = resource.properties
+    name = physical_name(resource, "StateMachineName", longest=80)
+    definition = _definition(cloud, properties)
+    if '"JSONata"' in definition:
+        raise NotOfferedError("the twin runs JSONPath state machines; this one has QueryLanguage JSONata")
+    kind = properties.get("StateMachineType", "STANDARD")
+    client = cloud.client("stepfunctions")
+    answer = client.create_state_machine(name=name, definition=definition, roleArn=properties["RoleArn"], type=kind)
+    arn = answer["stateMachineArn"]
+    cloud.workflows.add(StateMachine(name, arn, properties["RoleArn"], express=kind == "EXPRESS"))
+    return Created(arn, {"Arn": arn, "Name": name, "StateMachineRevisionId": "1"})
+
+
+def _definition(cloud: LocalCloud, properties: Mapping[str, Any]) -> str:
+    if "DefinitionString" in properties:
+        text = str(properties["DefinitionString"])
+    elif "Definition" in properties:
+        text = json.dumps(properties["Definition"])
+    else:
+        text = cloud.assets[properties["DefinitionS3Location"]["Key"]].path.read_text(encoding="utf-8")
+    substitutions = properties.get("DefinitionSubstitutions", {})
+
+    def replace(match: re.Match[str]) -> str:
+        if match[1] not in substitutions:
+            raise TemplateError(f"the definition says {match[0]}, which DefinitionSubstitutions does not hold")
+        return str(substitutions[match[1]])
+
+    return _PLACEHOLDER.sub(replace, text) if substitutions else text
+
+
+PROVIDERS = {
+    "AWS::Events::Rule": create_rule,
+    "AWS::Events::EventBus": create_bus,
+    "AWS::Scheduler::Schedule": create_schedule,
+    "AWS::StepFunctions::StateMachine": create_machine,
+}

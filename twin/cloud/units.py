@@ -1,0 +1,101 @@
+"""Sizes and capacity units by AWS's rules.
+
+**Source**: DynamoDB developer guide, "Read and write operations" and "Item sizes and formats".
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Item = Mapping[str, Any]
+
+WRITE_UNIT_BYTES = 1024
+READ_UNIT_BYTES = 4096
+FIREHOSE_ROUNDING_BYTES = 5 * 1024
+KINESIS_UNIT_BYTES = 25 * 1024
+EVENT_UNIT_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class IndexProjection:
+    """What a secondary index holds: its key attributes, and the others (None: all)."""
+
+    keys: tuple[str, ...]
+    attributes: tuple[str, ...] | None
+
+    def project(self, item: Item | None) -> Item | None:
+        """Return the item's entry in the index, or None when it has none."""
+        if item is None or any(key not in item for key in self.keys):
+            return None
+        if self.attributes is None:
+            return item
+        return {name: item[name] for name in self.attributes if name in item}
+
+
+def item_bytes(item: Item | None) -> int:
+    """Return the size of an item in DynamoDB's JSON, names included.
+
+    >>> item_bytes({"id": {"S": "a"}, "count": {"N": "12"}})
+    10
+    """
+    return sum(len(name.encode()) + _value_bytes(value) for name, value in (item or {}).items())
+
+
+def write_units(old: Item | None, new: Item | None, *, transaction: bool = False) -> int:
+    """Return write units for changing ``old`` into ``new``: the larger of both, at least 1.
+
+    >>> write_units(None, {"id": {"S": "x" * 1100}})
+    2
+    """
+    size = max(item_bytes(old), item_bytes(new))
+    return max(1, math.ceil(size / WRITE_UNIT_BYTES)) * (2 if transaction else 1)
+
+
+def index_write_units(index: IndexProjection, old: Item | None, new: Item | None) -> int:
+    """Return write units that a secondary index takes for a change of its table's item."""
+    before, after = index.project(old), index.project(new)
+    if before is None and after is None:
+        return 0
+    if before is None or after is None:
+        return write_units(before, after)
+    if any(before.get(key) != after.get(key) for key in index.keys):
+        return write_units(before, None) + write_units(None, after)
+    return write_units(before, after) if before != after else 0
+
+
+def read_units(size_bytes: float, *, consistent: bool, transaction: bool = False) -> float:
+    """Return read units: half of one for each 4 KB, a whole when consistent, twice in a transaction.
+
+    >>> read_units(100, consistent=False)
+    0.5
+    """
+    units = max(1, math.ceil(size_bytes / READ_UNIT_BYTES))
+    return units * (2.0 if transaction else 1.0 if consistent else 0.5)
+
+
+def _value_bytes(value: Mapping[str, Any]) -> int:
+    (kind, content), *_ = value.items()
+    if kind == "S":
+        return len(content) if content.isascii() else len(content.encode())
+    if kind == "N":
+        return len(content.lstrip("-").replace(".", "").strip("0")) // 2 + 2
+    if kind in {"BOOL", "NULL"}:
+        return 1
+    if kind == "M":
+        return 3 + sum(1 + len(name.encode()) + _value_bytes(member) for name, member in content.items())
+    if kind == "L":
+        return 3 + sum(1 + _value_bytes(member) for member in content)
+    if kind == "B":
+        return len(content)
+    if kind == "NS":
+        return sum(_value_bytes({"N": member}) for member in content)
+    return sum(len(member) for member in content)
+
+
+def json_bytes(value: Any) -> int:
+    """Return the length of ``value`` as compact JSON in UTF-8."""
+    return len(json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str).encode())

@@ -1,0 +1,58 @@
+"""What a call needs of the network; :class:`~twin.connect.network.ConnectNetwork` provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from contactflow.model import Flow
+from contactflow.run.effects import QueueContact
+from twin.connect.delivery import EventType
+from twin.connect.moments import SecondClock
+from twin.connect.playback import TimedStep
+from twin.connect.prompts import Prompter
+from twin.connect.registry import RoutingProfile
+
+if TYPE_CHECKING:
+    from twin.connect.answers import Answers
+    from twin.connect.call import Call
+    from twin.connect.desk import Desk
+
+
+class Exchange(Protocol):
+    """The network, as a call sees it."""
+
+    clock: SecondClock
+    answers: Answers
+    prompter: Prompter
+    flows: Mapping[str, Flow]
+
+    def has_room(self, queue_arn: str) -> bool:
+        """Return whether the queue takes another contact."""
+
+    def enqueue(self, call: Call, effect: QueueContact) -> None:
+        """Let the call wait in the queue that its flow chose."""
+
+    def leave_queue(self, call: Call) -> None:
+        """Let the call no longer wait."""
+
+    def give_back(self, call: Call) -> None:
+        """Return a call that an agent missed to its place in the queue."""
+
+    def profile_of(self, desk: Desk) -> RoutingProfile:
+        """Return the routing profile of the agent at ``desk``."""
+
+    def emit(self, kind: EventType, call: Call, **more: Any) -> None:
+        """Send a contact event and tell the observers."""
+
+    def log_flow(self, call: Call, steps: Sequence[TimedStep]) -> None:
+        """Write flow logs."""
+
+    def conversation_ended(self, call: Call) -> None:
+        """Learn that the agent has left: a recording may be made."""
+
+    def contact_ended(self, call: Call) -> None:
+        """Learn that the line is dead."""
+
+    def contact_completed(self, call: Call) -> None:
+        """Learn that nothing more will happen."""

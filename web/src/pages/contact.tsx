@@ -1,0 +1,101 @@
+/** One contact, whole: its course, its recording beside its transcript, its analysis, its bill. */
+
+import Alert from "@cloudscape-design/components/alert";
+import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
+import Button from "@cloudscape-design/components/button";
+import Grid from "@cloudscape-design/components/grid";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useWorkplace } from "../api/context";
+import type { ContactDetail } from "../api/types";
+import { useResource } from "../api/use-resource";
+import { OutcomeBadge } from "../components/badges";
+import { Problem, StaleNotice } from "../components/problem";
+import { AnalysisPanel } from "../contacts/analysis-panel";
+import { BillPanel } from "../contacts/bill-panel";
+import { ContactSummaryPanel } from "../contacts/summary-panel";
+import { TimelinePanel } from "../contacts/timeline-panel";
+import { formatDateTime, formatTime } from "../format";
+import { useLanguage } from "../i18n/language";
+import { RecordingPanel } from "../recording/recording-panel";
+import { contactHref, followInPage, navigate } from "../router";
+
+export function ContactPage({ contactId }: { readonly contactId: string }) {
+  const { center, me } = useWorkplace();
+  const { locale, messages } = useLanguage();
+  const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`);
+  const text = messages.contact;
+
+  if (detail.data === null) {
+    return detail.error === null ? (
+      <StatusIndicator type="loading">{messages.common.loading}</StatusIndicator>
+    ) : (
+      <Problem
+        error={detail.error}
+        onRetry={detail.reload}
+        missing={{ title: messages.problems.contactNotFoundTitle, text: messages.problems.contactNotFound }}
+      />
+    );
+  }
+  const { contact, recording, transcript, analysis, failures, timeline, bill } = detail.data;
+  const chain = [
+    [text.previous, contact.previous_contact_id, "angle-left"],
+    [text.next, contact.next_contact_id, "angle-right"],
+  ] as const;
+  return (
+    <SpaceBetween size="m">
+      <BreadcrumbGroup
+        onFollow={followInPage}
+        items={[
+          {
+            text: me.role === "agent" ? messages.contacts.mine : messages.contacts.title,
+            href: "/contacts",
+          },
+          { text: formatDateTime(contact.initiated_at, center.time_zone, locale), href: contactHref(contactId) },
+        ]}
+      />
+      <Header
+        variant="h1"
+        description={messages.common.timeZone(center.time_zone)}
+        info={<OutcomeBadge outcome={contact.outcome} />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            {chain.map(([label, id, icon]) =>
+              id ? (
+                <Button key={icon} iconName={icon} onClick={() => navigate(contactHref(id))}>
+                  {label}
+                </Button>
+              ) : null,
+            )}
+            <Button iconName="refresh" ariaLabel={messages.common.refresh} loading={detail.loading} onClick={detail.reload} />
+          </SpaceBetween>
+        }
+      >
+        {text.title} {contact.customer ?? contactId.slice(0, 8)}
+      </Header>
+      {detail.error === null ? null : <StaleNotice error={detail.error} onRetry={detail.reload} />}
+      {failures.length === 0 ? null : (
+        <Alert type="error" header={text.failures}>
+          {failures.map((failure) => (
+            <div key={`${failure.stage} ${failure.at}`}>
+              <strong>{failure.stage}</strong>
+              {failure.at ? ` · ${formatTime(failure.at, center.time_zone)}` : ""}: {failure.cause}
+            </div>
+          ))}
+        </Alert>
+      )}
+      <ContactSummaryPanel contact={contact} />
+      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+        <SpaceBetween size="m">
+          <RecordingPanel recording={recording} transcript={transcript} />
+          {me.role === "agent" ? null : <BillPanel bill={bill ?? null} />}
+        </SpaceBetween>
+        <SpaceBetween size="m">
+          <TimelinePanel entries={timeline} />
+          <AnalysisPanel analysis={analysis} />
+        </SpaceBetween>
+      </Grid>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,114 @@
+/** The three tables of the live page. */
+
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useWorkplace } from "../api/context";
+import type { LiveAgent, LiveContact, LiveQueue } from "../api/types";
+import { AgentState, ContactState } from "../components/badges";
+import { DataTable } from "../components/data-table";
+import { useNames } from "../components/names";
+import { PageLink } from "../components/page-link";
+import { formatDuration, NOTHING, secondsBetween } from "../format";
+import { useMessages } from "../i18n/language";
+import { contactHref } from "../router";
+
+function elapsed(since: string | null, at: string): string {
+  return since === null ? NOTHING : formatDuration(secondsBetween(since, at));
+}
+
+export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }) {
+  const { center } = useWorkplace();
+  const messages = useMessages();
+  const names = useNames();
+  const targets = new Map(center.queues.map(({ key, service_target: target }) => [key, target]));
+  const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
+
+  const longestWait = (queue: LiveQueue) => {
+    const text = formatDuration(queue.waiting === 0 ? null : queue.longest_wait_seconds);
+    const late = queue.waiting > 0 && (queue.longest_wait_seconds ?? 0) > (targets.get(queue.queue)?.seconds ?? Infinity);
+    return late ? (
+      <StatusIndicator type="warning" iconAriaLabel={messages.live.overTarget}>
+        {text}
+      </StatusIndicator>
+    ) : (
+      text
+    );
+  };
+  return (
+    <DataTable
+      title={messages.live.queues}
+      counter={`(${messages.live.waiting} ${waiting})`}
+      items={queues}
+      trackBy={({ queue }) => queue}
+      empty={messages.live.noQueues}
+      columns={[
+        { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue), rowHeader: true },
+        {
+          id: "waiting",
+          header: messages.live.waiting,
+          numeric: true,
+          cell: (queue) => (queue.waiting > 0 ? <strong>{queue.waiting}</strong> : queue.waiting),
+        },
+        { id: "longest", header: messages.live.longestWait, numeric: true, cell: longestWait },
+        { id: "on", header: messages.live.onContact, numeric: true, cell: (queue) => queue.on_contact },
+        {
+          id: "target",
+          header: messages.live.target,
+          cell: ({ queue }) => {
+            const target = targets.get(queue);
+            return target === undefined ? NOTHING : messages.live.targetText(target.percent, target.seconds);
+          },
+        },
+      ]}
+    />
+  );
+}
+
+export function LiveAgents({ agents, at }: { readonly agents: readonly LiveAgent[]; readonly at: string }) {
+  const messages = useMessages();
+  const names = useNames();
+  return (
+    <DataTable
+      title={messages.live.agents}
+      counter={`(${agents.filter(({ state }) => state !== "offline").length}/${agents.length})`}
+      items={agents}
+      trackBy={({ username }) => username}
+      empty={messages.live.noAgents}
+      columns={[
+        { id: "agent", header: messages.live.agent, cell: ({ name }) => name, rowHeader: true },
+        { id: "state", header: messages.live.state, cell: ({ state }) => <AgentState state={state} /> },
+        { id: "since", header: messages.live.since, numeric: true, cell: ({ since }) => elapsed(since, at) },
+        { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue) },
+      ]}
+    />
+  );
+}
+
+export function LiveContacts({ contacts, at }: { readonly contacts: readonly LiveContact[]; readonly at: string }) {
+  const messages = useMessages();
+  const names = useNames();
+  return (
+    <DataTable
+      title={messages.live.contacts}
+      counter={`(${contacts.length})`}
+      items={contacts}
+      trackBy={({ contact_id: contactId }) => contactId}
+      empty={messages.live.noContacts}
+      columns={[
+        {
+          id: "contact",
+          header: messages.live.contact,
+          rowHeader: true,
+          cell: ({ contact_id: contactId }) => (
+            <PageLink href={contactHref(contactId)}>{contactId.slice(0, 8)}</PageLink>
+          ),
+        },
+        { id: "state", header: messages.live.state, cell: ({ state }) => <ContactState state={state} /> },
+        { id: "since", header: messages.live.since, numeric: true, cell: ({ since }) => elapsed(since, at) },
+        { id: "customer", header: messages.live.customer, cell: ({ customer }) => customer ?? NOTHING },
+        { id: "language", header: messages.live.language, cell: ({ language }) => names.language(language) },
+        { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue) },
+        { id: "agent", header: messages.live.agent, cell: ({ agent }) => names.agent(agent) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+/** The recording, and beside it what was said. */
+
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
+import Header from "@cloudscape-design/components/header";
+import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { Recording, Transcript } from "../api/types";
+import { formatBytes, formatDuration } from "../format";
+import { useLanguage, useMessages } from "../i18n/language";
+import { Lanes } from "./lanes";
+import { segmentAt } from "./playback";
+import { TranscriptView } from "./transcript-view";
+import { type Player, usePlayer } from "./use-player";
+
+const RATES: readonly number[] = [1, 1.5, 2];
+
+interface RecordingPanelProps {
+  readonly recording: Recording | null;
+  readonly transcript: Transcript | null;
+}
+
+export function RecordingPanel({ recording, transcript }: RecordingPanelProps) {
+  const messages = useMessages();
+  const { audio, ...player } = usePlayer();
+  const segments = transcript?.segments ?? [];
+  const started = player.playing || player.position > 0;
+  const active = started ? segmentAt(segments, player.position) : -1;
+  return (
+    <Container header={<Header variant="h2">{messages.contact.recording}</Header>}>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript beside it is its caption */}
+      <audio ref={audio} src={recording?.url} preload="metadata" data-testid="audio" />
+      <SpaceBetween size="s">
+        {recording === null ? (
+          <Box color="text-body-secondary">{messages.contact.noRecording}</Box>
+        ) : (
+          <>
+            {player.failed ? <Alert type="warning">{messages.contact.cannotPlay}</Alert> : null}
+            <Controls player={player} seconds={recording.seconds} />
+            <Lanes segments={segments} seconds={recording.seconds} position={player.position} onSeek={player.seek} />
+          </>
+        )}
+        {transcript === null || segments.length === 0 ? (
+          <Box color="text-body-secondary">{messages.contact.noTranscript}</Box>
+        ) : (
+          <TranscriptView
+            transcript={transcript}
+            active={active}
+            playing={player.playing}
+            onSeek={recording === null ? null : (seconds) => player.seek(seconds, true)}
+          />
+        )}
+        {recording === null ? null : <RecordingFacts recording={recording} />}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Controls({ player, seconds }: { readonly player: Omit<Player, "audio">; readonly seconds: number }) {
+  const messages = useMessages();
+  return (
+    <div className="tl-controls">
+      <Button
+        variant="primary"
+        iconName={player.playing ? "pause" : "play"}
+        disabled={player.failed}
+        onClick={player.toggle}
+        data-testid="play"
+      >
+        {player.playing ? messages.contact.pause : messages.contact.play}
+      </Button>
+      <span className="tl-clock" data-testid="clock">
+        {formatDuration(Math.floor(player.position))} / {formatDuration(seconds)}
+      </span>
+      <SegmentedControl
+        label={messages.contact.speed}
+        selectedId={String(player.rate)}
+        options={RATES.map((rate) => ({ id: String(rate), text: `${rate}×` }))}
+        onChange={({ detail }) => player.setRate(Number(detail.selectedId))}
+      />
+    </div>
+  );
+}
+
+function RecordingFacts({ recording }: { readonly recording: Recording }) {
+  const { locale, messages } = useLanguage();
+  const text = messages.contact;
+  const facts = [
+    text.channelCount(recording.channels),
+    formatBytes(recording.bytes, locale),
+    ...(recording.retention ? [`${text.retention}: ${recording.retention}`] : []),
+  ];
+  return (
+    <div className="tl-recording-facts">
+      <span>{facts.join(" · ")}</span>
+      <CopyToClipboard
+        variant="inline"
+        textToCopy={recording.sha256}
+        textToDisplay={`${text.hash} ${recording.sha256.slice(0, 12)}…`}
+        copyButtonAriaLabel={text.copyHash}
+        copySuccessText={messages.common.copied}
+        copyErrorText={messages.common.copyFailed}
+      />
+    </div>
+  );
+}
