@@ -14,7 +14,8 @@ from cli.formats import Format
 from cli.printing import print_contact
 from cli.progress import Progress
 from cli.session import SAMPLE_CENTER, open_session
-from twin.speech import RecordingError, read_wav
+from twin.speech import RecordingError, read_wav, write_wav
+from twin.speech.wav import SAMPLE_RATE_HERTZ
 
 SETTLING = timedelta(minutes=30)
 
@@ -44,7 +45,7 @@ def run_record(
 ) -> dict[str, Any]:
     """Answer what the console's API tells of the contact once the pipeline is through with it."""
     try:
-        recording = read_wav(file.read_bytes())
+        samples = read_wav(file.read_bytes())
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}", "give the path of a WAV file") from error
     except RecordingError as error:
@@ -55,7 +56,9 @@ def run_record(
         _require(agent, session.center.agents, "agent")
         _require(name, session.center.queues, "queue")
         with progress.step("Ingesting, transcribing and analysing"):
-            contact_id = session.network.import_recording(recording, agent=agent, customer=customer, queue=name)
+            contact_id = session.network.import_recording(
+                write_wav(samples), seconds=len(samples) / SAMPLE_RATE_HERTZ, agent=agent, customer=customer, queue=name
+            )
             session.cloud.run_until(session.cloud.clock.now() + SETTLING)
         return {"contact_id": contact_id, **session.console.contact(contact_id)}
 

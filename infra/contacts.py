@@ -1,4 +1,7 @@
-"""Contact records: from Amazon Connect through Firehose into the contacts table and the lake."""
+"""Contact records: from Amazon Connect through Firehose into the contacts table and the lake.
+
+A contact whose record is there is over, so the same function takes it out of the live picture.
+"""
 
 from __future__ import annotations
 
@@ -67,9 +70,10 @@ class Contacts(Construct):
             description="Stores contacts from contact records, the newest version of each",
             memory_mib=256,
             timeout_seconds=60,
-            environment={"CONTACTS_TABLE": tables.contacts.table_name},
+            environment={"CONTACTS_TABLE": tables.contacts.table_name, "LIVE_TABLE": tables.live.table_name},
         )
         tables.contacts.allow(function, "PutItem")
+        tables.live.allow(function, "DeleteItem")
         return function
 
     def _deliver(self, lake: PrivateBucket) -> CfnDeliveryStream:

@@ -68,6 +68,7 @@ class Tables(Construct):
                     "talk_seconds",
                     "language",
                     "customer",
+                    "enqueued_at",
                     "channel",
                 )
             ],

@@ -18,6 +18,8 @@ from .parts.dead_letters import DeadLetters
 from .parts.python_function import FunctionBase, PythonFunction
 
 _AGENT_EVENTS = ("LOGIN", "LOGOUT", "STATE_CHANGE")
+_CONTACT_EVENTS = ("INITIATED", "QUEUED", "CONNECTED_TO_AGENT", "DISCONNECTED")
+_TYPE_SPELLINGS = ("eventType", "EventType")
 _INSTANCE_SPELLINGS = ("instanceArn", "instanceARN", "InstanceARN")
 
 
@@ -43,11 +45,7 @@ class Live(Construct):
         self.functions = [self.track_contact, self.track_agent]
 
     def _follow_contacts(self, tables: Tables, instance_arn: str, queues: Mapping[str, str], alarms: Alarms) -> None:
-        """Route contact events of this instance to ``track_contact``.
-
-        **Source**: Amazon Connect administrator guide, "Contact events": the member that names the
-        instance is spelt in three ways across its samples.
-        """
+        """Route the contact events of this instance that move a contact to ``track_contact``."""
         dead_letters = DeadLetters(self, "ContactEventDeadLetters")
         self.track_contact = PythonFunction(
             self,
@@ -68,7 +66,7 @@ class Live(Construct):
             event_pattern=EventPattern(
                 source=["aws.connect"],
                 detail_type=["Amazon Connect Contact Event"],
-                detail={"$or": [{spelling: [instance_arn]} for spelling in _INSTANCE_SPELLINGS]},
+                detail={"$or": _spell_out(instance_arn)},
             ),
         )
         rule.add_target(
@@ -119,6 +117,19 @@ class Live(Construct):
             on_failure=SqsDlq(dead_letters),
         )
         alarms.watch_dead_letters("AgentEventsLost", dead_letters)
+
+
+def _spell_out(instance_arn: str) -> list[dict[str, list[str]]]:
+    """Return a pattern for each way of spelling the two members that decide.
+
+    **Source**: Amazon Connect administrator guide, "Contact events": its samples spell the type in two
+    ways and the instance in three.
+    """
+    return [
+        {type_name: list(_CONTACT_EVENTS), instance_name: [instance_arn]}
+        for type_name in _TYPE_SPELLINGS
+        for instance_name in _INSTANCE_SPELLINGS
+    ]
 
 
 def _keys_by_id(queues: Mapping[str, str]) -> str:

@@ -8,3 +8,4 @@ class StoreContactEnvironment:
     """Name of the contacts table."""
 
     contacts_table: str
+    live_table: str

@@ -1,4 +1,4 @@
-"""Contact records, on their way through Firehose to the lake -> the contacts table."""
+"""Contact records, on their way through Firehose to the lake -> the contacts table, and out of the live one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from environment import StoreContactEnvironment
 
 from trunkline.contact.record import ContactRecordError, parse_contact_record
 from trunkline.contact.store import ContactStore
+from trunkline.live.store import LiveStore
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(StoreContactEnvironment)
 CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
+LIVE = LiveStore(client("dynamodb"), ENVIRONMENT.live_table)
 RETENTION_SECONDS = load_center_document()["recording"]["contact_retention_days"] * 86_400
 LOGGER = logger()
 
@@ -39,6 +41,7 @@ def _transform(record: dict[str, Any]) -> dict[str, Any]:
         LOGGER.warning("contact record not read", cause=str(error), record_id=record["recordId"])
         return {"recordId": record["recordId"], "result": "ProcessingFailed", "data": record["data"]}
     expires_at = int(contact.initiated_at.timestamp()) + RETENTION_SECONDS
+    LIVE.close_contact(contact.contact_id)
     if not CONTACTS.save(contact, expires_at=expires_at):
         LOGGER.info("repeated or late contact record", contact_id=contact.contact_id)
     line = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -61,7 +61,7 @@ class PipInstall:
     "Creating a .zip deployment package with native libraries".
     """
 
-    def try_bundle(self, output_dir: str, **_: object) -> bool:
+    def try_bundle(self, output_dir: str, *_: object, **__: object) -> bool:
         """Install the listed packages into ``output_dir``/python."""
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
         command += ["--only-binary=:all:", "--implementation", "cp", "--python-version", LAMBDA_PYTHON]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aws_cdk import Duration
 from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
-from aws_cdk.aws_lambda import Code, Function, ILayerVersion
+from aws_cdk.aws_lambda import Code, Function, ILayerVersion, LoggingFormat, SystemLogLevel
 from aws_cdk.aws_lambda_destinations import SqsDestination
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
@@ -99,6 +99,8 @@ class PythonFunction(Function):
             layers=list(base.layers),
             role=role,
             log_group=log_group,
+            logging_format=LoggingFormat.JSON,
+            system_log_level_v2=SystemLogLevel.WARN,
             description=description,
             memory_size=memory_mib,
             timeout=Duration.seconds(timeout_seconds),

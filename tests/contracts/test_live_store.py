@@ -62,3 +62,11 @@ def test_newest_agent_change_wins(store):
 def test_kinds_are_listed_apart(store):
     store.apply(update("QUEUED"))
     assert store.list_kind("agent") == []
+
+
+def test_contact_whose_record_came_is_closed_even_if_its_last_event_was_lost(store):
+    for kind in ("INITIATED", "QUEUED"):
+        store.apply(update(kind))
+    store.close_contact("c1")
+    store.close_contact("c1")
+    assert store.list_kind("contact") == []

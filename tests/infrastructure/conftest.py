@@ -1,5 +1,7 @@
 """One synthesis for all tests of the infrastructure, without network, credentials or region."""
 
+import fcntl
+import json
 import os
 import subprocess
 import sys
@@ -33,34 +35,43 @@ SCRUBBED = ("AWS_", "CDK_", "TRUNKLINE_", "JSII_", "NODE_", "PYTHONPATH")
 
 
 class Synthesiser:
-    """Runs ``python app.py`` as a user would, in an empty cloud."""
+    """Runs ``python app.py`` as a user would, in an empty cloud, once for each name.
+
+    Parallel test processes share ``folder``: who comes second finds what the first one made.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._blocked = folder / "block.js"
         self._blocked.write_text(BLOCK_NODE)
         self.site = folder / "site"
-        self.site.mkdir()
+        self.site.mkdir(exist_ok=True)
         (self.site / "index.html").write_text("<!doctype html>")
 
     def run(self, name: str, prelude: str = "", **variables: str) -> tuple[Path, subprocess.CompletedProcess[str]]:
         """Return the assembly's folder and how the process ended; ``prelude`` runs before the app."""
-        outdir = self._folder / name
+        outdir, ending = self._folder / name, self._folder / f"{name}.ending"
+        with (self._folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ending.exists():
+                done = self._run_app(prelude, {"CDK_OUTDIR": str(outdir), **variables})
+                ending.write_text(json.dumps([done.args, done.returncode, done.stdout, done.stderr]))
+            return outdir, subprocess.CompletedProcess(*json.loads(ending.read_text()))
+
+    def _run_app(self, prelude: str, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
         environment = {key: value for key, value in os.environ.items() if not key.startswith(SCRUBBED)}
         environment |= {
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
             "NODE_OPTIONS": f"--require={self._blocked}",
-            "CDK_OUTDIR": str(outdir),
             "TRUNKLINE_SITE": str(self.site),
             **variables,
         }
         command = [sys.executable, "-c", BLOCK_PYTHON + prelude + RUN_APP]
-        done = subprocess.run(
-            command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        return subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
-        return outdir, done
 
     def synthesise(self, name: str, **variables: str) -> Assembly:
         outdir, done = self.run(name, **variables)
@@ -70,7 +81,10 @@ class Synthesiser:
 
 @pytest.fixture(scope="session")
 def synthesiser(tmp_path_factory: pytest.TempPathFactory) -> Synthesiser:
-    return Synthesiser(tmp_path_factory.mktemp("synth"))
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "synth"
+    folder.mkdir(exist_ok=True)
+    return Synthesiser(folder)
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ def flatten(value: Any) -> str:
         return value
     if isinstance(value, dict) and "Fn::Join" in value:
         separator, parts = value["Fn::Join"]
-        return separator.join(flatten(part) for part in parts)
+        return str(separator).join(flatten(part) for part in parts)
     return f"<{_name(value)}>"
 
 

@@ -8,7 +8,8 @@ from .templates import Assembly, flatten
 
 def distribution(assembly: Assembly) -> dict[str, Any]:
     (found,) = assembly.of_type("AWS::CloudFront::Distribution")
-    return found.properties["DistributionConfig"]
+    config: dict[str, Any] = found.properties["DistributionConfig"]
+    return config
 
 
 def test_every_route_wants_a_token_of_the_user_pool(assembly: Assembly) -> None:

@@ -38,11 +38,15 @@ def test_every_target_of_a_rule_retries_and_has_dead_letters(assembly: Assembly)
 def test_contact_events_of_other_instances_are_not_ours(assembly: Assembly) -> None:
     pattern = rules(assembly)["aws.connect"]["EventPattern"]
     assert pattern["detail-type"] == ["Amazon Connect Contact Event"]
-    assert {name for choice in pattern["detail"]["$or"] for name in choice} == {
-        "instanceArn",
-        "instanceARN",
-        "InstanceARN",
-    }
+    spellings = {tuple(choice) for choice in pattern["detail"]["$or"]}
+    instances = ("instanceArn", "instanceARN", "InstanceARN")
+    assert spellings == {(kind, instance) for kind in ("eventType", "EventType") for instance in instances}
+
+
+def test_only_contact_events_that_move_a_contact_run_the_function(assembly: Assembly) -> None:
+    for choice in rules(assembly)["aws.connect"]["EventPattern"]["detail"]["$or"]:
+        kinds = choice.get("eventType") or choice["EventType"]
+        assert kinds == ["INITIATED", "QUEUED", "CONNECTED_TO_AGENT", "DISCONNECTED"]
 
 
 def test_recordings_start_their_ingestion(assembly: Assembly) -> None:

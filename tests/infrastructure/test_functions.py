@@ -3,8 +3,12 @@
 import importlib.util
 import json
 from dataclasses import fields, is_dataclass
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
+
+from infra.parts.layers import LayerBundlingError, PipInstall
 
 from .conftest import PROJECT
 from .templates import Assembly
@@ -90,6 +94,21 @@ def test_layer_requirements_are_pinned_and_cover_what_the_layer_imports() -> Non
     pinned = [line for line in lines if line and not line.startswith("#")]
     assert all("==" in line for line in pinned)
     assert {"aws-lambda-powertools", "pydantic"} <= {line.split("==")[0] for line in pinned}
+
+
+def test_lambda_gets_the_versions_that_these_tests_run_with() -> None:
+    for line in (PROJECT / "layers" / "dependencies" / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            package, pinned = line.split("==")
+            assert version(package) == pinned
+
+
+def test_wheels_that_cannot_be_fetched_are_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(LayerBundlingError, match="-c bundle=false"):
+        PipInstall().try_bundle(str(tmp_path))
 
 
 def test_only_the_instance_may_invoke_functions_from_a_flow(assembly: Assembly) -> None:

@@ -35,7 +35,7 @@ WANTED = {
     "record_survey": set(),
     "track_contact": {"dynamodb:UpdateItem"},
     "track_agent": {"dynamodb:UpdateItem"},
-    "store_contact": {"dynamodb:PutItem"},
+    "store_contact": {"dynamodb:PutItem", "dynamodb:DeleteItem"},
     "aggregate_metrics": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem", "dynamodb:Query"},
     "verify_recording": {"s3:GetObject"},
     "analyse_transcript": {"s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"},

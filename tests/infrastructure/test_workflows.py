@@ -10,10 +10,6 @@ from .templates import Assembly, flatten
 DEFINITIONS = sorted((PROJECT / "statemachines").glob("*.asl.json"))
 
 
-def states(definition: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return definition["States"]
-
-
 def test_every_definition_is_deployed_as_an_express_workflow(assembly: Assembly) -> None:
     machines = assembly.of_type("AWS::StepFunctions::StateMachine")
     deployed = {json.dumps(json.loads(flatten(one.properties["DefinitionString"])), sort_keys=True) for one in machines}
@@ -31,7 +27,7 @@ def test_every_substitution_of_a_definition_is_given_and_used(assembly: Assembly
 def test_every_state_says_what_it_is_for_and_leads_somewhere() -> None:
     for path in DEFINITIONS:
         definition = json.loads(path.read_text(encoding="utf-8"))
-        known = states(definition)
+        known: dict[str, dict[str, Any]] = definition["States"]
         assert definition["Comment"]
         assert definition["StartAt"] in known
         for name, state in known.items():

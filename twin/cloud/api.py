@@ -92,6 +92,7 @@ class ApiGate:
                 context[_PARAMETERS] = api_params
                 if context.get("is_presign_request") and client._service_model.service_name == "s3":
                     gate.note_presigned(_principal_of(client), operation_model.name, api_params)
+            kwargs["set_user_agent_header"] = False
             return serialise(client, api_params, operation_model, *args, **kwargs)
 
         def make(client: Any, operation_model: Any, request_dict: Any, request_context: Any) -> Any:
@@ -180,6 +181,7 @@ class ApiGate:
     def _failed(self, error: ServiceError) -> tuple[Any, Answer]:
         described = {"Code": error.code, "Message": error.message}
         parsed = {"Error": described, "message": error.message, "ResponseMetadata": self._metadata(error.status)}
+        parsed |= getattr(error, "extra", {})
         return AWSResponse("", error.status, {}, None), parsed
 
     def _metadata(self, status: int) -> dict[str, Any]:

@@ -17,12 +17,13 @@ import boto3
 from botocore.config import Config
 
 from twin.cloud.actions import Place
-from twin.cloud.api import ApiCall, ApiGate
+from twin.cloud.api import ApiCall, ApiGate, OperationProvider
 from twin.cloud.assembly import Asset, StackTemplate, read_assembly
 from twin.cloud.bill import Bill, BillLine, PriceList, fixed_costs, make_bill
 from twin.cloud.clock import VirtualClock
 from twin.cloud.delivery.bus import EventBus
 from twin.cloud.delivery.firehose import Firehose
+from twin.cloud.delivery.kinesis import KinesisStore
 from twin.cloud.delivery.messages import DestinationSender
 from twin.cloud.delivery.objects import ObjectEvents
 from twin.cloud.delivery.sources import EventSources
@@ -39,9 +40,10 @@ from twin.cloud.loader import StackLoader
 from twin.cloud.logs import LogStore
 from twin.cloud.meter import Meter
 from twin.cloud.metrics import MetricStore
-from twin.cloud.moto_hooks import Interpreter, MotoSession, MotoTables, is_offered
+from twin.cloud.moto_hooks import Interpreter, MotoSession, is_offered
 from twin.cloud.policies import Denial, PolicyStore, UnusedGrant
 from twin.cloud.randomness import SeededIds
+from twin.cloud.tables.service import TableStore
 from twin.cloud.workflows import WorkflowService
 from twin.contracts import Created, Resource, ResourceProvider, ServiceError, ServiceProvider
 
@@ -105,17 +107,18 @@ class LocalCloud:
         self.http_apis: dict[str, HttpApi] = {}
         self.role_names: dict[str, str] = {}
         self.managed_policies: dict[str, Mapping[str, Any]] = {}
-        self.meter_book = Meter(MotoTables(account, region))
+        self.tables = TableStore()
+        self.meter_book = Meter(self.tables)
         self.policies = PolicyStore(self._clock.now)
         place = Place(account, region)
         self.gate = ApiGate(place, self.policies, self.meter_book, is_offered)
         self.logs = LogStore(self._clock, self.meter_book, place.arn("logs", "log-group:"))
         self.metrics = MetricStore()
         self.sender = DestinationSender(self.client)
-        self._build_services(handlers, place)
+        self._build_services(handlers)
         self._begin()
 
-    def _build_services(self, handlers: HandlerMode, place: Place) -> None:
+    def _build_services(self, handlers: HandlerMode) -> None:
         self.functions = FunctionService(
             clock=self._clock,
             policies=self.policies,
@@ -141,8 +144,8 @@ class LocalCloud:
             targets=targets,
             sender=self.sender,
         )
-        tables = MotoTables(place.account, place.region)
-        self.sources = EventSources(self._clock, self.functions, tables, self.sender.send, self.new_id)
+        self.sources = EventSources(self._clock, self.functions, self.tables, self.sender.send, self.new_id)
+        self.kinesis = KinesisStore(self._clock.now)
         self.firehose = Firehose(self.meter_book)
         self.objects = ObjectEvents(self.bus.publish, self._object_bytes)
         self._interpreter = Interpreter(self.account, self.region)
@@ -354,8 +357,17 @@ class LocalCloud:
         gate.provide_operation("stepfunctions", "StartSyncExecution", self.workflows.start_sync)
         gate.provide_operation("stepfunctions", "DescribeExecution", self.workflows.describe)
         gate.provide_operation("stepfunctions", "ListExecutions", self.workflows.list_executions)
+        gate.observe("dynamodb", "CreateTable", lambda call, _: self.tables.create(call.parameters))
+        gate.observe("dynamodb", "DeleteTable", lambda call, _: self.tables.drop(call.parameters["TableName"]))
+        for operation, answer in self.tables.operations().items():
+            gate.provide_operation("dynamodb", operation, _without_caller(answer))
         for operation in ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"):
             gate.observe("dynamodb", operation, self.sources.table_written)
+        gate.observe("kinesis", "CreateStream", self._create_stream)
+        gate.provide_operation("kinesis", "PutRecord", self.kinesis.put_record)
+        gate.provide_operation("kinesis", "PutRecords", self.kinesis.put_records)
+        gate.provide_operation("kinesis", "GetShardIterator", self.kinesis.get_iterator)
+        gate.provide_operation("kinesis", "GetRecords", self.kinesis.get_records)
         gate.observe("kinesis", "PutRecord", self.sources.record_put)
         gate.observe("kinesis", "PutRecords", self.sources.records_put)
         gate.observe("sqs", "SendMessage", self.sources.message_sent)
@@ -366,6 +378,9 @@ class LocalCloud:
         gate.observe("s3", "DeleteObject", self.objects.object_deleted)
         gate.observe("s3", "PutObject", self._count_stored)
         gate.provide_operation("cloudwatch", "PutMetricData", self._put_metric_data)
+
+    def _create_stream(self, call: ApiCall, _: Mapping[str, Any]) -> None:
+        self.kinesis.create(call.parameters["StreamName"], call.parameters.get("ShardCount", 4))
 
     def _count_stored(self, call: ApiCall, _: Mapping[str, Any]) -> None:
         if call.principal is not None:
@@ -405,3 +420,7 @@ class LocalCloud:
             return resolve_dynamic(self, service, reference)
         except ServiceError as error:
             raise TemplateError(f"{{{{resolve:{service}:{reference}}}}}: {error}") from error
+
+
+def _without_caller(answer: Callable[[Mapping[str, Any]], dict[str, Any]]) -> OperationProvider:
+    return lambda parameters, _: answer(parameters)

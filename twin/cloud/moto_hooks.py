@@ -7,7 +7,7 @@ named module of moto and mend the hook here, nowhere else.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,12 +15,8 @@ from typing import Any
 import boto3
 import moto.backend_index
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
-import moto.stepfunctions.parser.asl.component.program.program as program
-import moto.stepfunctions.parser.asl.component.state.exec.execute_state as execute_state
 import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
-import moto.stepfunctions.parser.asl.component.state.exec.state_parallel.branch_worker as branch_worker
 import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback as task_token
-import moto.stepfunctions.parser.asl.eval.callback.callback as callback
 import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
 import moto.stepfunctions.parser.utils as interpreter_utils
 from moto import mock_aws
@@ -29,16 +25,19 @@ from moto.core.request import Request, determine_request_protocol
 from moto.core.responses import get_service_model
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
-from moto.dynamodb.models import dynamodb_backends
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
-from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+from moto.stepfunctions.parser.asl.component.common.path import result_path
+from moto.stepfunctions.parser.asl.component.program import program
+from moto.stepfunctions.parser.asl.component.state.exec import execute_state
+from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval.callback import callback
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution import SyncExecution
-
-from twin.cloud.units import IndexProjection, Item
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 
 class MotoSession:
@@ -76,66 +75,10 @@ def is_offered(service: str) -> bool:
     return service.replace("-", "") in _backends() or service in _backends()
 
 
-class MotoTables:
-    """DynamoDB's tables as moto keeps them.
-
-    Parameters
-    ----------
-    account, region
-        Where the tables are.
-    """
-
-    def __init__(self, account: str, region: str) -> None:
-        self._account = account
-        self._region = region
-        self._indexes: dict[str, Sequence[IndexProjection]] = {}
-
-    def item(self, table: str, key: Item) -> Item | None:
-        """Return a stored item in DynamoDB's JSON, or None."""
-        stored = self._find(table)
-        if stored is None:
-            return None
-        names = [stored.hash_key_attr, stored.range_key_attr] if stored.range_key_attr else [stored.hash_key_attr]
-        if any(name not in key for name in names):
-            return None
-        found = stored.get_item(*(DynamoType(key[name]) for name in names))
-        return found.to_json()["Attributes"] if found is not None else None
-
-    def key_of(self, table: str, item: Item) -> Item:
-        """Return the key attributes of an item."""
-        stored = self._find(table)
-        names = (stored.hash_key_attr, stored.range_key_attr) if stored is not None else ()
-        return {name: item[name] for name in names if name and name in item}
-
-    def indexes(self, table: str) -> Sequence[IndexProjection]:
-        """Return the table's secondary indexes."""
-        if table not in self._indexes:
-            stored = self._find(table)
-            indexes = [*stored.global_indexes, *stored.indexes] if stored is not None else []
-            keys = {stored.hash_key_attr, stored.range_key_attr} - {None} if stored is not None else set()
-            self._indexes[table] = [_projection(index, keys) for index in indexes]
-        return self._indexes[table]
-
-    def drain_stream(self, table: str) -> list[dict[str, Any]]:
-        """Take the change records that moto kept since the last call, in order."""
-        stored = self._find(table)
-        if stored is None or stored.stream_shard is None:
-            return []
-        records, stored.stream_shard.items = stored.stream_shard.items, []
-        return [record.to_json() for record in records]
-
-    def _find(self, table: str) -> Any:
-        name = table.rsplit("/", 1)[-1] if table.startswith("arn:") else table
-        return dynamodb_backends[self._account][self._region].tables.get(name)
-
-
-def _projection(index: Any, table_keys: set[str]) -> IndexProjection:
-    keys = tuple(entry["AttributeName"] for entry in index.schema)
-    kind = (index.projection or {}).get("ProjectionType", "ALL")
-    if kind == "ALL":
-        return IndexProjection(keys, None)
-    others = index.projection.get("NonKeyAttributes", []) if kind == "INCLUDE" else []
-    return IndexProjection(keys, tuple(dict.fromkeys([*keys, *sorted(table_keys), *others])))
+@lru_cache(maxsize=1)
+def reserved_words() -> frozenset[str]:
+    """Return DynamoDB's reserved words, in upper case."""
+    return frozenset(word.upper() for word in ReservedKeywords.get_reserved_keywords())
 
 
 @dataclass(frozen=True)
@@ -186,6 +129,8 @@ class Interpreter:
             self._replace(module, "threading", threads)
         parse = lru_cache(maxsize=256)(AmazonStateLanguageParser.parse)
         self._replace(AmazonStateLanguageParser, "parse", staticmethod(parse))
+        for module in (json_path, result_path):
+            self._replace(module, "parse", lru_cache(maxsize=4096)(module.parse))
 
     def remove(self) -> None:
         """Give moto its own insides back."""

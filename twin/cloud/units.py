@@ -82,7 +82,8 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
     if kind == "S":
         return len(content) if content.isascii() else len(content.encode())
     if kind == "N":
-        return len(content.lstrip("-").replace(".", "").strip("0")) // 2 + 2
+        digits = len(content.lstrip("-").replace(".", "").strip("0"))
+        return (digits + 1) // 2 + 1 + content.startswith("-")
     if kind in {"BOOL", "NULL"}:
         return 1
     if kind == "M":

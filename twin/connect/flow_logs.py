@@ -83,7 +83,7 @@ class FlowLogs:
             message = self._message(contact_id, timed)
             yield {
                 "timestamp": int(timed.at.timestamp() * 1000),
-                "message": json.dumps(message, ensure_ascii=False),
+                "message": json.dumps(message, ensure_ascii=False, separators=(",", ":")),
             }
 
     def _message(self, contact_id: str, timed: TimedStep) -> dict[str, Any]:

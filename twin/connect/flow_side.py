@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import (
@@ -28,6 +28,9 @@ from twin.connect.playback import FlowRun, TimedStep
 
 if TYPE_CHECKING:
     pass
+
+if TYPE_CHECKING:
+    from twin.connect.call import Call
 
 
 class FlowSide:
@@ -69,6 +72,10 @@ class FlowSide:
         """Return whether the flow switched recording on."""
         return bool(self._state.recording)
 
+    @property
+    def _call(self) -> Call:
+        return cast("Call", self)
+
     def press(self, keys: str) -> None:
         """Press keys; a flow that does not collect them now loses them."""
         if self._run is not None:
@@ -90,7 +97,7 @@ class FlowSide:
     def plays(self, prompt: Prompt) -> None:
         """Let the caller hear a prompt."""
         self._tell_attributes()
-        self.caller.hears(self, prompt)
+        self.caller.hears(self._call, prompt)
 
     def understands(self, bot_alias_arn: str, locale: str | None, words: str) -> Intent:
         """Return the intent that the bot sees in what the caller says."""
@@ -99,7 +106,7 @@ class FlowSide:
     def flow_ended(self, steps: Sequence[TimedStep]) -> None:
         """Write what the flow did."""
         self._tell_attributes()
-        self._exchange.log_flow(self, steps)
+        self._exchange.log_flow(self._call, steps)
 
     def _start_flow(self, flow_id: str, on_end: Callable[[Ending], None]) -> None:
         exchange = self._exchange
@@ -115,11 +122,11 @@ class FlowSide:
             return QueueFull()
         self._tell_attributes()
         self.phase = "queued"
-        self._exchange.enqueue(self, effect)
-        self._exchange.emit("QUEUED", self)
+        self._exchange.enqueue(self._call, effect)
+        self._exchange.emit("QUEUED", self._call)
         return Queued()
 
     def _tell_attributes(self) -> None:
         if self._attributes_changed and not self.over:
-            self._exchange.emit("CONTACT_DATA_UPDATED", self, updatedProperties=["UserDefinedAttributes"])
+            self._exchange.emit("CONTACT_DATA_UPDATED", self._call, updatedProperties=["UserDefinedAttributes"])
         self._attributes_changed = False

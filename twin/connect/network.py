@@ -230,7 +230,8 @@ class ConnectNetwork:
     def emit(self, kind: EventType, call: Call, **more: Any) -> None:
         """Send a contact event and tell the observers."""
         self._delivery.event(kind, call.facts, **more)
-        self._watch.contact(kind.lower(), call)
+        if kind != "COMPLETED":
+            self._watch.contact(kind.lower(), call)
 
     def log_flow(self, call: Call, steps: Sequence[TimedStep]) -> None:
         """Write flow logs."""
@@ -257,6 +258,7 @@ class ConnectNetwork:
         self._ended[call.contact_id] = call.facts
         self._delivery.record(call.facts)
         self.ledger.append(true_contact(call.facts))
+        self._watch.contact("completed", call)
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -22,7 +22,6 @@ class RecordedCaller:
         self._audio = audio
         self._seconds = seconds
         self._clock = clock
-        self._desk: Desk | None = None
 
     def hears(self, call: Call, prompt: Prompt) -> None:
         """Hear nothing: no flow runs."""
@@ -32,12 +31,12 @@ class RecordedCaller:
 
     def speaks(self, call: Call, desk: Desk) -> None:
         """Let the recording play."""
-        self._desk = desk
+        del desk
         call.play(self._audio)
         self._clock.later(self._seconds, call.hang_up)
 
     def is_left(self, call: Call) -> None:
         """Send an agent home who came for this conversation only."""
-        desk = self._desk
+        desk = call.desk
         if desk is not None and desk.person is None:
             self._clock.later(1, lambda: desk.log_out() if desk.logged_in and desk.idle else None)

@@ -22,6 +22,7 @@ from twin.contracts import (
     Utterance,
 )
 
+ENDLESS = timedelta(days=3)
 START = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 
@@ -52,15 +53,17 @@ class HeapClock:
         return self.call_at(self._now + timedelta(seconds=seconds), action)
 
     def run(self, seconds: float | None = None) -> None:
-        """Run everything, or everything within ``seconds``."""
-        end = None if seconds is None else self._now + timedelta(seconds=seconds)
-        while self._heap and (end is None or self._heap[0][0] <= end):
+        """Run everything, which must end within some days, or everything within ``seconds``."""
+        end = self._now + (ENDLESS if seconds is None else timedelta(seconds=seconds))
+        while self._heap and self._heap[0][0] <= end:
             moment, _, timer = heapq.heappop(self._heap)
             if not timer.cancelled:
                 self._now = moment
                 timer.action()
-        if end is not None:
+        if seconds is not None:
             self._now = end
+        else:
+            assert not self._heap, f"something is still going on after {ENDLESS}"
 
 
 class AlreadyExistsError(Exception):

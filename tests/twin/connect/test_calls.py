@@ -39,6 +39,7 @@ def test_answered_call_is_measured_to_the_second() -> None:
     true = only(centre)
     assert (true.outcome, true.queue, true.agent) == ("answered", "orders", "mina")
     assert (true.wait_seconds, true.talk_seconds, true.after_contact_seconds) == (4, 50, 30)
+    assert true.enqueued_at is not None
     assert (true.enqueued_at - true.initiated_at).total_seconds() == 4  # greeting 2 s, key after 2 s
 
 

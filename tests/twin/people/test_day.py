@@ -104,12 +104,14 @@ def test_open_end_goes_on_until_it_is_closed() -> None:
     opened = open_centre(agents=("mina", "dae"))
     day = open_for(opened.network, small(), seed=1, calls_per_hour=60)
     opened.cloud.clock.run(3600)
-    assert 40 <= day.dialled <= 80
-    assert not day.finished
+    still_open = not day.finished
     day.close()
     opened.cloud.clock.run()
+    assert still_open
     assert day.finished
+    assert 40 <= day.dialled <= 80
     assert len(opened.network.ledger) == day.dialled
+    assert not opened.network.desk("mina").logged_in
 
 
 def test_conversation_is_spoken_in_turn_and_a_hold_leaves_a_pause() -> None:

@@ -98,3 +98,18 @@ def test_recorded_conversation_becomes_the_recording() -> None:
     assert put["Body"] == b"RIFF....WAVE"
     assert centre.studio.remembered == {}
     assert centre.network.ledger[0].recording_key == put["Key"]
+
+
+def test_imported_recording_is_a_contact_like_any_other() -> None:
+    centre = open_centre()
+    contact_id = centre.network.import_recording(
+        b"RIFF....WAVE", seconds=12.4, agent="mina", customer="+15555550100", queue="billing"
+    )
+    centre.cloud.clock.run()
+    (true,) = centre.network.ledger
+    assert (true.contact_id, true.outcome, true.queue, true.agent) == (contact_id, "answered", "billing", "mina")
+    assert (true.wait_seconds, true.talk_seconds) == (0, 13)
+    assert centre.cloud.calls_of("s3", "put_object")[0]["Body"] == b"RIFF....WAVE"
+    assert centre.cloud.contact_records()[0]["Recording"]["Location"].endswith(".wav")
+    with pytest.raises(KeyError, match="no queue 'sales'"):
+        centre.network.import_recording(b"", seconds=1, agent="mina", customer="+15555550100", queue="sales")

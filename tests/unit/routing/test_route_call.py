@@ -40,7 +40,8 @@ def route_call(dynamodb: Any, tmp_path: Path) -> Handler:
 
 
 def put(dynamodb: Any, kind: str, name: str, state: str, **attributes: Any) -> None:
-    item = {"kind": {"S": kind}, "id": {"S": name}, "state": {"S": state}, **attributes}
+    since = {"S": "2026-11-17T18:00:00Z"}
+    item = {"kind": {"S": kind}, "id": {"S": name}, "state": {"S": state}, "since": since, **attributes}
     dynamodb.put_item(TableName="live", Item=item)
 
 
@@ -48,12 +49,19 @@ def put_contact(dynamodb: Any, name: str, state: str, queue: str, **attributes: 
     put(dynamodb, "contact", name, state, queue={"S": queue}, **attributes)
 
 
+def put_agent(dynamodb: Any, username: str, state: str, **attributes: Any) -> None:
+    put(dynamodb, "agent", username, state, agent_id={"S": f"id-{username}"}, **attributes)
+
+
 def test_wait_is_estimated_from_who_waits_and_who_works(dynamodb: Any, route_call: Handler) -> None:
     put_contact(dynamodb, "c-1", "queued", "billing")
     put_contact(dynamodb, "c-2", "queued", "orders")
-    put_contact(dynamodb, "c-3", "connected", "billing")
-    put(dynamodb, "agent", "mina", "on_contact")
-    put(dynamodb, "agent", "sofia", "after_contact_work")
+    put_contact(dynamodb, "c-3", "connected", "billing", agent_id={"S": "id-mina"})
+    later = {"S": "2026-11-17T18:05:00Z"}
+    put_contact(dynamodb, "c-4", "ended", "billing", agent_id={"S": "id-sofia"}, since=later)
+    for username in ("mina", "sofia"):
+        put_agent(dynamodb, username, "available")
+    put_agent(dynamodb, "hana", "offline")
     assert route_call(flow_event(queue="billing", language="en", vip="false"), None) == {
         "queue": "billing",
         "priority": "5",
@@ -63,17 +71,16 @@ def test_wait_is_estimated_from_who_waits_and_who_works(dynamodb: Any, route_cal
     }
 
 
-def test_agent_says_which_queues_are_served(dynamodb: Any, route_call: Handler) -> None:
-    put(dynamodb, "agent", "mina", "available", queues={"L": [{"S": "billing"}]})
-    put(dynamodb, "agent", "sofia", "available", queues={"SS": ["orders"]})
-    put(dynamodb, "agent", "newcomer", "offline")
+def test_only_agents_with_the_skill_of_the_queue_count(dynamodb: Any, route_call: Handler) -> None:
+    put_agent(dynamodb, "mina", "available")
+    put_agent(dynamodb, "walt", "available")
     assert "1 available" in route_call(flow_event(queue="orders"), None)["reasons"]
 
 
 def test_items_that_expired_do_not_count(dynamodb: Any, route_call: Handler) -> None:
     past = {"N": str(int(time.time()) - 60)}
     put_contact(dynamodb, "c-1", "queued", "orders", expires_at=past)
-    put(dynamodb, "agent", "mina", "available", expires_at=past)
+    put_agent(dynamodb, "mina", "available", expires_at=past)
     answer = route_call(flow_event(queue="orders"), None)
     assert answer["reasons"].endswith("0 waiting, 0 agents on contact: wait unknown")
     assert answer["expected_wait_seconds"] == ""

@@ -16,7 +16,9 @@ from twin.cloud.delivery.queues import QueuePoller
 from twin.cloud.delivery.streams import ShardPoller, StreamRecord, StreamSettings, stream_failure
 from twin.cloud.functions.model import Outcome
 from twin.cloud.functions.service import FunctionService, Sender
-from twin.cloud.moto_hooks import MotoTables
+from twin.cloud.tables.service import TableStore
+from twin.cloud.tables.table import Change
+from twin.cloud.units import item_bytes
 
 _TABLE_SHARD = "shardId-00000001541626099285-f35f62ef"
 
@@ -49,7 +51,7 @@ class EventSources:
         self,
         clock: VirtualClock,
         functions: FunctionService,
-        tables: MotoTables,
+        tables: TableStore,
         send: Sender,
         new_id: Callable[[str], str],
     ) -> None:
@@ -77,8 +79,9 @@ class EventSources:
         for table in _written_tables(call):
             if table not in self._streams:
                 continue
-            for record in self._tables.drain_stream(table):
-                self._add_change(table, record)
+            view, changes = self._tables.take_changes(table)
+            for change in changes:
+                self._add_change(table, view, change)
 
     def record_put(self, call: ApiCall, answer: Mapping[str, Any]) -> None:
         """Collect one Kinesis record."""
@@ -107,19 +110,33 @@ class EventSources:
             role = self._functions.find(settings.function_arn).role
             self._send(settings.on_failure_arn, json.dumps(notice), role, {})
 
-    def _add_change(self, table: str, record: dict[str, Any]) -> None:
-        change = dict(record["dynamodb"])
-        if record["eventName"] == "MODIFY" and change.get("NewImage") == change.get("OldImage"):
-            return
+    def _add_change(self, table: str, view: str, change: Change) -> None:
         self._sequence += 1
         sequence = f"{self._sequence:021d}"
         arrived = self._clock.timestamp()
-        change |= {"SequenceNumber": sequence, "ApproximateCreationDateTime": int(arrived)}
+        described: dict[str, Any] = {
+            "ApproximateCreationDateTime": int(arrived),
+            "Keys": change.keys,
+            "SequenceNumber": sequence,
+            "SizeBytes": item_bytes(change.keys) + item_bytes(change.old) + item_bytes(change.new),
+            "StreamViewType": view,
+        }
+        if change.new is not None and view in {"NEW_IMAGE", "NEW_AND_OLD_IMAGES"}:
+            described["NewImage"] = change.new
+        if change.old is not None and view in {"OLD_IMAGE", "NEW_AND_OLD_IMAGES"}:
+            described["OldImage"] = change.old
+        name = "INSERT" if change.old is None else "REMOVE" if change.new is None else "MODIFY"
+        event = {
+            "eventID": self._new_id("stream").replace("-", ""),
+            "eventName": name,
+            "eventVersion": "1.1",
+            "eventSource": "aws:dynamodb",
+            "dynamodb": described,
+        }
         for settings in self._streams[table]:
-            event = {**record, "dynamodb": change, "eventSourceARN": settings.stream_arn, "eventVersion": "1.1"}
-            event["awsRegion"] = settings.stream_arn.split(":")[3]
+            source = {"awsRegion": settings.stream_arn.split(":")[3], "eventSourceARN": settings.stream_arn}
             for poller in self._pollers(settings, _TABLE_SHARD):
-                poller.add(StreamRecord(sequence, arrived, event))
+                poller.add(StreamRecord(sequence, arrived, {**event, **source}))
 
     def _add_kinesis(self, stream: str, entry: Mapping[str, Any], result: Mapping[str, Any]) -> None:
         arrived = self._clock.timestamp()

@@ -12,7 +12,13 @@ FailureKind = Literal["error", "timeout", "denied"]
 
 @dataclass(frozen=True)
 class Function:
-    """A Lambda function as its template says."""
+    """A Lambda function as its template says.
+
+    Attributes
+    ----------
+    logs_platform
+        Whether Lambda logs the start, end and report of each run: not with a system log level above INFO.
+    """
 
     name: str
     arn: str
@@ -25,6 +31,7 @@ class Function:
     memory_mb: int = 128
     timeout_seconds: float = 3.0
     log_group: str = ""
+    logs_platform: bool = True
     dead_letter_arn: str | None = None
 
     @property

@@ -174,14 +174,11 @@ class FunctionService:
             self.failures[function.name] = self.failures.get(function.name, 0) + 1
         if not self._logs_allowed(function):
             return
-        request, milliseconds = invocation.request_id, outcome.seconds * 1000
-        report = (
-            f"REPORT RequestId: {request}\tDuration: {milliseconds:.2f} ms\t"
-            f"Billed Duration: {-(-milliseconds // 1):.0f} ms\tMemory Size: {function.memory_mb} MB"
-        )
-        start = f"START RequestId: {request} Version: $LATEST"
-        lines = (start, *outcome.lines, f"END RequestId: {request}", report)
-        self._logs.write(function.log_group, "twin", lines)
+        lines = outcome.lines
+        if function.logs_platform:
+            lines = _with_platform_lines(function, invocation.request_id, outcome)
+        if lines:
+            self._logs.write(function.log_group, "twin", lines)
         now = self._clock.now()
         for line in outcome.lines:
             self._metrics.read_line(now, line)
@@ -224,3 +221,12 @@ def _json_default(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     raise TypeError(f"{type(value).__name__} is not JSON serialisable")
+
+
+def _with_platform_lines(function: Function, request: str, outcome: Outcome) -> tuple[str, ...]:
+    milliseconds = outcome.seconds * 1000
+    report = (
+        f"REPORT RequestId: {request}\tDuration: {milliseconds:.2f} ms\t"
+        f"Billed Duration: {-(-milliseconds // 1):.0f} ms\tMemory Size: {function.memory_mb} MB"
+    )
+    return f"START RequestId: {request} Version: $LATEST", *outcome.lines, f"END RequestId: {request}", report

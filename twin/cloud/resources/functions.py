@@ -35,6 +35,7 @@ def create_function(cloud: LocalCloud, resource: Resource) -> Created:
     name = physical_name(resource, "FunctionName")
     arn = f"arn:aws:lambda:{cloud.region}:{cloud.account}:function:{name}"
     variables = properties.get("Environment", {}).get("Variables", {})
+    logging = properties.get("LoggingConfig", {})
     function = Function(
         name=name,
         arn=arn,
@@ -46,7 +47,8 @@ def create_function(cloud: LocalCloud, resource: Resource) -> Created:
         environment={key: str(value) for key, value in variables.items()},
         memory_mb=int(properties.get("MemorySize", 128)),
         timeout_seconds=float(properties.get("Timeout", 3)),
-        log_group=properties.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{name}"),
+        log_group=logging.get("LogGroup", f"/aws/lambda/{name}"),
+        logs_platform=logging.get("SystemLogLevel", "INFO") in {"DEBUG", "INFO"},
         dead_letter_arn=properties.get("DeadLetterConfig", {}).get("TargetArn"),
     )
     cloud.functions.add(function)

@@ -58,6 +58,14 @@ class LiveStore:
             return False
         return True
 
+    def close_contact(self, contact_id: str) -> None:
+        """Take a contact out of the live picture, whatever is known of it there.
+
+        Its record has come, so it is over: this also ends contacts whose last event was lost, and
+        keeps the number of items that a board reads to the calls of the last minutes.
+        """
+        self.dynamodb.delete_item(TableName=self.table, Key=to_item({"kind": "contact", "id": contact_id}))
+
     def list_kind(self, kind: str) -> list[dict[str, Any]]:
         """Return all items of a kind: ``contact``, ``agent`` or ``announcement``."""
         return [from_item(item) for item in self._pages(kind)]

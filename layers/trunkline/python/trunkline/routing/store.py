@@ -1,7 +1,7 @@
 """The live board as routing reads it: one Query for contacts, one for agents.
 
-The Live table belongs to the live picture; only its published items are read here:
-``{kind: contact, id, state, queue, expires_at}`` and ``{kind: agent, id, state, queues, expires_at}``.
+The Live table belongs to the live picture; only its published items are read here, and what an agent
+does is told by the kernel from both kinds of items.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from trunkline.contact.presence import tell_presence
 from trunkline.routing.rules import QueueLoad
 from trunkline.runtime.items import from_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_READ = ("kind", "id", "state", "queue", "queues", "expires_at")
-_BUSY = frozenset({"ringing", "on_contact", "after_contact_work"})
+_READ = ("id", "state", "since", "queue", "agent_id", "expires_at")
+_BUSY = frozenset({"on_contact", "after_contact_work"})
 
 
 class LiveBoard:
@@ -42,8 +43,7 @@ class LiveBoard:
         queue
             Key of the queue.
         members
-            User names of agents who have the queue's skill; counts for an agent whose item does not
-            say which queues are served.
+            User names of agents who have the queue's skill.
         now_epoch_seconds
             Items that expired before this moment are not counted.
 
@@ -52,13 +52,10 @@ class LiveBoard:
         botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError
             If the table cannot be read.
         """
-        contacts = self._query("contact", now_epoch_seconds)
-        waiting = sum(each.get("state") == "queued" and each.get("queue") == queue for each in contacts)
-        states = [
-            agent.get("state")
-            for agent in self._query("agent", now_epoch_seconds)
-            if queue in agent.get("queues", ()) or ("queues" not in agent and agent.get("id") in members)
-        ]
+        contacts = list(self._query("contact", now_epoch_seconds))
+        waiting = sum(each["state"] == "queued" and each.get("queue") == queue for each in contacts)
+        presences = tell_presence(self._query("agent", now_epoch_seconds), contacts)
+        states = [presence.state for username, presence in presences.items() if username in members]
         return QueueLoad(
             waiting=waiting,
             available=states.count("available"),
@@ -69,8 +66,8 @@ class LiveBoard:
         question: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": "#kind = :kind",
-            "ProjectionExpression": "#id, #state, #queue, #queues, #expires_at",
-            "ExpressionAttributeNames": {f"#{name}": name for name in _READ},
+            "ProjectionExpression": ", ".join(f"#{name}" for name in _READ),
+            "ExpressionAttributeNames": {f"#{name}": name for name in ("kind", *_READ)},
             "ExpressionAttributeValues": {":kind": {"S": kind}},
         }
         while True:
