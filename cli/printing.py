@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cli.figures import CONVENTIONS, COUNTS, RATES
 
-_CONSOLE = Console(highlight=False)
+_CONSOLE = Console(highlight=False, soft_wrap=True)
 
 
 def print_day(report: Mapping[str, Any]) -> None:
@@ -25,7 +26,7 @@ def print_day(report: Mapping[str, Any]) -> None:
     for queue, number in report["failures"].items():
         _CONSOLE.print(f"[yellow]{number} in dead-letter queue {queue}[/yellow]")
     for denial in report["denials"]:
-        _CONSOLE.print(f"[red]denied: {denial}[/red]")
+        _CONSOLE.print(f"[red]denied: {escape(denial)}[/red]")
     print_bill(report["bill"])
     if "contacts_per_second" in report:
         _CONSOLE.print(f"{report['contacts_per_second']} contacts a second of processor time")
@@ -38,7 +39,7 @@ def print_replay(report: Mapping[str, Any]) -> None:
         f"{len(report['rejected'])} rejected"
     )
     for row in report["rejected"]:
-        _CONSOLE.print(f"[yellow]line {row['line']}: {row['cause']}[/yellow]")
+        _CONSOLE.print(f"[yellow]line {row['line']}: {escape(row['cause'])}[/yellow]")
     _print_figures("Log", report["log"], "Measured", report["measured"])
     _print_verdict(report)
 
@@ -50,11 +51,11 @@ def print_contact(report: Mapping[str, Any]) -> None:
     if recording:
         _CONSOLE.print(f"Recording {recording['seconds']} s, {recording['bytes']} bytes, SHA-256 {recording['sha256']}")
     for failure in report["failures"]:
-        _CONSOLE.print(f"[yellow]{failure['stage']}: {failure['cause']}[/yellow]")
+        _CONSOLE.print(f"[yellow]{escape(failure['stage'])}: {escape(failure['cause'])}[/yellow]")
     for segment in (report["transcript"] or {}).get("segments", []):
         who = "cyan" if segment["speaker"] == "agent" else "green"
         _CONSOLE.print(
-            f"[dim]{segment['start_seconds']:7.1f}[/dim] [{who}]{segment['speaker']:>8}[/{who}]  {segment['text']}"
+            f"[dim]{segment['start_seconds']:7.1f}[/dim] [{who}]{segment['speaker']:>8}[/{who}]  {escape(segment['text'])}"
         )
     for key, value in (report["analysis"] or {}).items():
         if key not in ("segments", "language"):
@@ -92,4 +93,4 @@ def _print_verdict(report: Mapping[str, Any]) -> None:
     if report["equal"]:
         _CONSOLE.print("[green]✓ What happened and what was measured agree[/green]")
     for difference in report["differences"]:
-        _CONSOLE.print(f"[red]✗ {difference}[/red]")
+        _CONSOLE.print(f"[red]✗ {escape(difference)}[/red]")

@@ -82,7 +82,6 @@ def _logged(call: BankCall, session: Session) -> people.LoggedCall:
             f"line {call.line}: no menu choice leads to service {call.service!r}",
             f"add a queue {call.service.lower()} to the replay's callcenter.yaml; it has {', '.join(keys)}",
         )
-    known = call.customer not in ("", "0")
     return people.LoggedCall(
         arrival=call.arrival.replace(tzinfo=session.zone).astimezone(UTC),
         menu_seconds=call.menu_seconds,
@@ -91,8 +90,14 @@ def _logged(call: BankCall, session: Session) -> people.LoggedCall:
         queue_seconds=call.queue_seconds,
         talk_seconds=call.talk_seconds,
         agent=call.server.lower() or None,
-        customer=f"+9725{int(call.customer) % 10**8:08d}" if known else ANONYMOUS_CUSTOMER,
+        customer=_number(call.customer),
     )
+
+
+def _number(customer: str) -> str:
+    """Return a number that stands for a customer of the log; spreadsheets mangled some of its ids."""
+    digits = "".join(character for character in customer if character.isdigit()).strip("0")
+    return f"+9725{digits[:8]:0>8}" if digits else ANONYMOUS_CUSTOMER
 
 
 def _keys(center: Center) -> dict[str, str]:

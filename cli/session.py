@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,6 +88,7 @@ def open_session(
         When the file is not a centre or cannot be synthesised.
     """
     center = read_center(center_file)
+    logging.getLogger("moto").setLevel(logging.CRITICAL)
     with progress.step("Synthesising the cloud"):
         assembly = synthesise(center_file)
     studio: Studio = speech.SpokenStudio(SPEECH_CACHE) if spoken else speech.SilentStudio()

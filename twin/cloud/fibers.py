@@ -60,7 +60,7 @@ class Fiber:
         _local.fiber = self
         try:
             target()
-        except BaseException as error:  # noqa: BLE001 - handed to the loop's thread, which raises it
+        except BaseException as error:
             self._failure = error
         finally:
             self._theirs.release()

@@ -22,9 +22,9 @@ import moto.stepfunctions.parser.utils as interpreter_utils
 from moto import mock_aws
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
-from moto.core.responses import get_service_model
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
+from moto.core.utils import get_service_model
 from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
@@ -142,8 +142,9 @@ class Interpreter:
         self, machine_arn: str, execution_arn: str, name: str, execution_input: str, started: Any
     ) -> ExecutionResult:
         """Run an execution to its end in the calling thread (pausing, where that is a fiber)."""
-        machine = stepfunctions_parser_backends[self._account][self._region].describe_state_machine(machine_arn)
-        execution = SyncExecution(
+        backend = stepfunctions_parser_backends[self._account][self._region]
+        machine: Any = backend.describe_state_machine(machine_arn)
+        execution: Any = SyncExecution(
             name=name,
             sm_type=machine.sm_type,
             role_arn=machine.roleArn,
@@ -228,12 +229,13 @@ class _CachedClients:
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], Any] = {}
+        self._make: Any = boto3.client
 
     def client(self, service_name: str, region_name: str, **kwargs: Any) -> Any:
         """Return the client of a service, made at its first use."""
         key = (service_name, region_name)
         if key not in self._clients:
-            self._clients[key] = boto3.client(service_name, region_name=region_name, **kwargs)
+            self._clients[key] = self._make(service_name, region_name=region_name, **kwargs)
         return self._clients[key]
 
 

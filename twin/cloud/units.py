@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,22 +79,34 @@ def read_units(size_bytes: float, *, consistent: bool, transaction: bool = False
 
 def _value_bytes(value: Mapping[str, Any]) -> int:
     (kind, content), *_ = value.items()
-    if kind == "S":
-        return len(content) if content.isascii() else len(content.encode())
-    if kind == "N":
-        digits = len(content.lstrip("-").replace(".", "").strip("0"))
-        return (digits + 1) // 2 + 1 + content.startswith("-")
-    if kind in {"BOOL", "NULL"}:
-        return 1
-    if kind == "M":
-        return 3 + sum(1 + len(name.encode()) + _value_bytes(member) for name, member in content.items())
-    if kind == "L":
-        return 3 + sum(1 + _value_bytes(member) for member in content)
-    if kind == "B":
-        return len(content)
-    if kind == "NS":
-        return sum(_value_bytes({"N": member}) for member in content)
-    return sum(len(member) for member in content)
+    return _SIZES[kind](content)
+
+
+def _text_bytes(content: str) -> int:
+    return len(content) if content.isascii() else len(content.encode())
+
+
+def _number_bytes(content: str) -> int:
+    digits = len(content.lstrip("-").replace(".", "").strip("0"))
+    return (digits + 1) // 2 + 1 + content.startswith("-")
+
+
+def _map_bytes(content: Mapping[str, Any]) -> int:
+    return 3 + sum(1 + len(name.encode()) + _value_bytes(member) for name, member in content.items())
+
+
+_SIZES: dict[str, Callable[[Any], int]] = {
+    "S": _text_bytes,
+    "N": _number_bytes,
+    "BOOL": lambda _: 1,
+    "NULL": lambda _: 1,
+    "M": _map_bytes,
+    "L": lambda content: 3 + sum(1 + _value_bytes(member) for member in content),
+    "B": len,
+    "SS": lambda content: sum(map(_text_bytes, content)),
+    "NS": lambda content: sum(map(_number_bytes, content)),
+    "BS": lambda content: sum(map(len, content)),
+}
 
 
 def json_bytes(value: Any) -> int:

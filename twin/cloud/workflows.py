@@ -111,7 +111,7 @@ class WorkflowService:
         """Answer StartExecution: run later, in a fiber."""
         del caller
         execution = self._new(parameters)
-        self._clock.call_later(START_DELAY_SECONDS, lambda: Fiber(self._clock, lambda: self._run(execution)).start())
+        self._clock.call_later(START_DELAY_SECONDS, lambda: self._start(execution))
         return {"executionArn": execution.arn, "startDate": execution.started}
 
     def start_sync(self, parameters: Mapping[str, Any], caller: str) -> dict[str, Any]:
@@ -142,6 +142,12 @@ class WorkflowService:
         keys = ("executionArn", "stateMachineArn", "name", "status", "startDate", "stopDate")
         described = [{key: value for key, value in _described(e).items() if key in keys} for e in reversed(found)]
         return {"executions": described}
+
+    def _start(self, execution: Execution) -> None:
+        def run() -> None:
+            self._run(execution)
+
+        Fiber(self._clock, run).start()
 
     def _new(self, parameters: Mapping[str, Any]) -> Execution:
         arn = parameters["stateMachineArn"]

@@ -88,26 +88,26 @@ def _text(test: Callable[[str], bool]) -> Matcher:
     return lambda actual: isinstance(actual, str) and test(actual)
 
 
-def _prefix(argument: Any, path: str) -> Matcher:
+def _prefix(argument: Any, _: str) -> Matcher:
     if isinstance(argument, Mapping):
         folded = str(argument["equals-ignore-case"]).lower()
         return _text(lambda actual: actual.lower().startswith(folded))
     return _text(lambda actual: actual.startswith(argument))
 
 
-def _suffix(argument: Any, path: str) -> Matcher:
+def _suffix(argument: Any, _: str) -> Matcher:
     if isinstance(argument, Mapping):
         folded = str(argument["equals-ignore-case"]).lower()
         return _text(lambda actual: actual.lower().endswith(folded))
     return _text(lambda actual: actual.endswith(argument))
 
 
-def _equals_ignore_case(argument: Any, path: str) -> Matcher:
+def _equals_ignore_case(argument: Any, _: str) -> Matcher:
     folded = str(argument).lower()
     return _text(lambda actual: actual.lower() == folded)
 
 
-def _wildcard(argument: Any, path: str) -> Matcher:
+def _wildcard(argument: Any, _: str) -> Matcher:
     pieces = [re.escape(piece) for piece in re.split(r"(?<!\\)\*", str(argument))]
     expression = re.compile(".*".join(pieces).replace(r"\\\*", r"\*"), re.DOTALL)
     return _text(lambda actual: expression.fullmatch(actual) is not None)
@@ -151,7 +151,7 @@ def _numeric(argument: Any, path: str) -> Matcher:
     return matches
 
 
-def _cidr(argument: Any, path: str) -> Matcher:
+def _cidr(argument: Any, _: str) -> Matcher:
     network = ipaddress.ip_network(argument, strict=False)
 
     def matches(actual: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -24,6 +25,33 @@ class DeliveryError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One event on its way to one target.
+
+    Attributes
+    ----------
+    target
+        The rule's target.
+    text
+        What it gets.
+    source_arn
+        The rule.
+    principal
+        The service that delivers.
+    """
+
+    target: Mapping[str, Any]
+    text: str
+    source_arn: str
+    principal: str
+
+    @property
+    def arn(self) -> str:
+        """ARN of the target."""
+        return str(self.target["Arn"])
 
 
 class TargetCaller:
@@ -58,7 +86,7 @@ class TargetCaller:
         if deliver is None:
             raise NotOfferedError(f"the twin delivers no events to {target['Arn']}; known are {sorted(_TARGETS)}")
         try:
-            deliver(self, target, text, source_arn, principal)
+            deliver(self, Delivery(target, text, source_arn, principal))
         except ClientError as error:
             code = error.response["Error"]["Code"]
             raise DeliveryError(_CODES.get(code, "SDK_CLIENT_ERROR"), error.response["Error"]["Message"]) from error
@@ -77,47 +105,49 @@ class TargetCaller:
         if not self._policies.permits(principal, access, arn):
             raise DeliveryError("NO_PERMISSIONS", self._policies.denials[-1].message())
 
-    def to_function(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_function(self, delivery: Delivery) -> None:
         """Invoke asynchronously."""
-        if "RoleArn" in target and principal != EVENTS:
-            client = self._client("lambda", target["RoleArn"])
-            client.invoke(FunctionName=target["Arn"], InvocationType="Event", Payload=text.encode())
+        if "RoleArn" in delivery.target and delivery.principal != EVENTS:
+            client = self._client("lambda", delivery.target["RoleArn"])
+            client.invoke(FunctionName=delivery.arn, InvocationType="Event", Payload=delivery.text.encode())
             return
-        if not self._functions.allows(target["Arn"], principal, source_arn):
+        if not self._functions.allows(delivery.arn, delivery.principal, delivery.source_arn):
             raise DeliveryError("NO_PERMISSIONS", self._policies.denials[-1].message())
-        self._functions.invoke_async(target["Arn"], text)
+        self._functions.invoke_async(delivery.arn, delivery.text)
 
-    def to_machine(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_machine(self, delivery: Delivery) -> None:
         """Start an execution."""
-        self._client("stepfunctions", target["RoleArn"]).start_execution(stateMachineArn=target["Arn"], input=text)
+        client = self._client("stepfunctions", delivery.target["RoleArn"])
+        client.start_execution(stateMachineArn=delivery.arn, input=delivery.text)
 
-    def to_queue(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_queue(self, delivery: Delivery) -> None:
         """Send a message."""
-        caller = target.get("RoleArn", principal)
-        if caller == principal:
-            self.check_queue(target["Arn"], source_arn, principal)
-        group = target.get("SqsParameters", {}).get("MessageGroupId")
+        caller = delivery.target.get("RoleArn", delivery.principal)
+        if caller == delivery.principal:
+            self.check_queue(delivery.arn, delivery.source_arn, delivery.principal)
+        group = delivery.target.get("SqsParameters", {}).get("MessageGroupId")
         extra = {"MessageGroupId": group} if group else {}
-        self._client("sqs", caller).send_message(QueueUrl=queue_url(target["Arn"]), MessageBody=text, **extra)
+        self._client("sqs", caller).send_message(QueueUrl=queue_url(delivery.arn), MessageBody=delivery.text, **extra)
 
-    def to_topic(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_topic(self, delivery: Delivery) -> None:
         """Publish."""
-        self._client("sns", principal).publish(TopicArn=target["Arn"], Message=text)
+        self._client("sns", delivery.principal).publish(TopicArn=delivery.arn, Message=delivery.text)
 
-    def to_firehose(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_firehose(self, delivery: Delivery) -> None:
         """Put a record."""
-        name = target["Arn"].rsplit("/", 1)[-1]
-        self._client("firehose", target["RoleArn"]).put_record(DeliveryStreamName=name, Record={"Data": text.encode()})
+        client = self._client("firehose", delivery.target["RoleArn"])
+        record = {"Data": delivery.text.encode()}
+        client.put_record(DeliveryStreamName=delivery.arn.rsplit("/", 1)[-1], Record=record)
 
-    def to_kinesis(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_kinesis(self, delivery: Delivery) -> None:
         """Put a record."""
-        client = self._client("kinesis", target["RoleArn"])
-        client.put_record(StreamARN=target["Arn"], Data=text.encode(), PartitionKey="event")
+        client = self._client("kinesis", delivery.target["RoleArn"])
+        client.put_record(StreamARN=delivery.arn, Data=delivery.text.encode(), PartitionKey="event")
 
-    def to_logs(self, target: Mapping[str, Any], text: str, source_arn: str, principal: str) -> None:
+    def to_logs(self, delivery: Delivery) -> None:
         """Write a line."""
-        group = target["Arn"].split(":log-group:")[1].removesuffix(":*")
-        self._logs.write(group, source_arn.rsplit("/", 1)[-1], [text])
+        group = delivery.arn.split(":log-group:")[1].removesuffix(":*")
+        self._logs.write(group, delivery.source_arn.rsplit("/", 1)[-1], [delivery.text])
 
 
 _CODES = {
@@ -127,7 +157,7 @@ _CODES = {
     "StateMachineDoesNotExist": "NO_RESOURCE",
     "AWS.SimpleQueueService.NonExistentQueue": "NO_RESOURCE",
 }
-_TARGETS: dict[str, Callable[[TargetCaller, Mapping[str, Any], str, str, str], None]] = {
+_TARGETS: dict[str, Callable[[TargetCaller, Delivery], None]] = {
     "lambda": TargetCaller.to_function,
     "states": TargetCaller.to_machine,
     "sqs": TargetCaller.to_queue,

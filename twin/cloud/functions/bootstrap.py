@@ -21,12 +21,15 @@ def main() -> None:
     sys.path += [path for path in os.environ.pop("TWIN_PATH_LAST", "").split(os.pathsep) if path]
     _resolve_prefixed_hosts()
     import time_machine
-    from awslambdaric import bootstrap
-    from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+    from awslambdaric import bootstrap as untyped_bootstrap
+    from awslambdaric import lambda_runtime_client
+
+    bootstrap: Any = untyped_bootstrap
+    base: Any = lambda_runtime_client.LambdaRuntimeClient
 
     traveller = time_machine.travel(float(os.environ.pop("TWIN_NOW"))).start()
 
-    class Client(LambdaRuntimeClient):  # type: ignore[misc]
+    class Client(base):  # type: ignore[misc]
         """Sets the process's clock at each invocation, and marks the end of its output."""
 
         def wait_next_invocation(self) -> Any:

@@ -43,7 +43,7 @@ class AwsEndpoint:
         """Make the request's API call as ``role`` and answer it."""
         try:
             call = read_wire(service, request.method, request.target, request.headers, request.body)
-        except Exception as error:  # noqa: BLE001 - whatever moto's parser stumbles over
+        except Exception as error:
             return _error("json", "SerializationException", f"{service}: {error}", 400)
         try:
             result = self._client(service, role)._make_api_call(call.operation, call.parameters)

@@ -86,7 +86,7 @@ class InProcessRunner:
         self._real_sleep = time.sleep
         self._guard: threading.Thread | None = None
         self._closed = threading.Event()
-        time.sleep = self._sleep
+        setattr(time, "sleep", self._sleep)  # noqa: B010 - typeshed knows time.sleep as a function
 
     def run(self, invocation: Invocation) -> Outcome:
         """Run a handler once, in this thread."""
@@ -99,7 +99,7 @@ class InProcessRunner:
                 result = self._call(loaded, invocation, watch)
         except HandlerTimeoutError:
             return _timed_out(invocation, self._output.end())
-        except Exception as error:  # noqa: BLE001 - whatever the handler raises is its answer
+        except Exception as error:
             return _failed(invocation, error, watch, self._output.end())
         lines = self._output.end()
         watch.add_seconds(handler_seconds(len(invocation.payload) + len(result), function.memory_mb))
@@ -115,7 +115,7 @@ class InProcessRunner:
     def close(self) -> None:
         """Forget all modules and give the process its ``time.sleep`` back."""
         self._closed.set()
-        time.sleep = self._real_sleep
+        setattr(time, "sleep", self._real_sleep)  # noqa: B010 - as above
         self._loaded.clear()
 
     def _load(self, function: Function) -> _Loaded:

@@ -124,7 +124,7 @@ def runtime_environment(function: Function, region: str) -> dict[str, str]:
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}",
         "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
         "AWS_ACCESS_KEY_ID": "twin",
-        "AWS_SECRET_ACCESS_KEY": "twin",  # noqa: S105 - what moto takes; opens nothing
+        "AWS_SECRET_ACCESS_KEY": "twin",
         "AWS_CONFIG_FILE": "/dev/null",
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
         "AWS_EC2_METADATA_DISABLED": "true",

@@ -52,7 +52,7 @@ class OutputSwitch:
     def begin(self) -> None:
         """Collect what the process prints."""
         self._saved.append((sys.stdout, sys.stderr))
-        sys.stdout = sys.stderr = self.output  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self.output
         self.output.begin()
 
     def end(self) -> tuple[str, ...]:

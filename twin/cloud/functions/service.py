@@ -189,7 +189,8 @@ class FunctionService:
             group = f"{prefix}:log-group:{function.log_group}"
             actions = ("logs:CreateLogStream", "logs:PutLogEvents")
             accesses = [Access(action, (f"{group}:*", f"{group}:log-stream:twin", group)) for action in actions]
-            self._may_log[function.arn] = all([self._policies.allows(function.role, access) for access in accesses])
+            answers = [self._policies.allows(function.role, access) for access in accesses]
+            self._may_log[function.arn] = all(answers)
         return self._may_log[function.arn]
 
 

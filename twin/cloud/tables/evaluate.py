@@ -6,7 +6,7 @@ and "Using update expressions".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from twin.cloud.tables.grammar import Parsed, Tree, parse_condition, parse_projection, parse_update
@@ -100,9 +100,7 @@ class Expressions:
                 )
             if unused:
                 listed = ", ".join(sorted(unused))
-                raise invalid(
-                    f"Value provided in ExpressionAttribute{kind} unused in expressions: keys: {{{listed}}}"
-                )
+                raise invalid(f"Value provided in ExpressionAttribute{kind} unused in expressions: keys: {{{listed}}}")
 
 
 _PARSERS = {
@@ -141,31 +139,37 @@ def _put(item: dict[str, Value], path: tuple[str | int, ...], value: Value) -> N
 
 
 def _test_operands(kind: str, operands: list[Value | None]) -> bool:
-    first, rest = operands[0], operands[1:]
-    if kind == "=":
-        return equal(first, rest[0])
-    if kind == "<>":
-        return not equal(first, rest[0])
-    if kind == "in":
-        return any(equal(first, member) for member in rest)
-    if kind == "between":
-        low, high = compare(first, rest[0]), compare(first, rest[1])
-        return low is not None and high is not None and low >= 0 >= high
     if kind in _ORDER:
-        order = compare(first, rest[0])
+        order = compare(operands[0], operands[1])
         return order is not None and _ORDER[kind](order)
-    if kind == "begins_with":
-        return _begins_with(first, rest[0])
-    if kind == "contains":
-        return _contains(first, rest[0])
-    return first is not None and rest[0] is not None and str(rest[0].get("S")) in first
+    return _TESTS[kind](operands)
 
 
-_ORDER = {
+def _between(operands: list[Value | None]) -> bool:
+    value, least, most = operands
+    low, high = compare(value, least), compare(value, most)
+    return low is not None and high is not None and low >= 0 >= high
+
+
+def _has_type(operands: list[Value | None]) -> bool:
+    value, kind = operands
+    return value is not None and kind is not None and kind.get("S") in value
+
+
+_ORDER: dict[str, Callable[[int], bool]] = {
     "<": lambda order: order < 0,
     "<=": lambda order: order <= 0,
     ">": lambda order: order > 0,
     ">=": lambda order: order >= 0,
+}
+_TESTS: dict[str, Callable[[list[Value | None]], bool]] = {
+    "=": lambda operands: equal(operands[0], operands[1]),
+    "<>": lambda operands: not equal(operands[0], operands[1]),
+    "in": lambda operands: any(equal(operands[0], member) for member in operands[1:]),
+    "between": _between,
+    "begins_with": lambda operands: _begins_with(operands[0], operands[1]),
+    "contains": lambda operands: _contains(operands[0], operands[1]),
+    "attribute_type": _has_type,
 }
 
 

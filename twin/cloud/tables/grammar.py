@@ -122,11 +122,11 @@ class _Reader:
         return members
 
     def _read_operand(self) -> Tree:
-        token = self._peek()
-        if token.startswith(":"):
+        word = self._peek()
+        if word.startswith(":"):
             self._values.add(self._next())
-            return ("value", token)
-        if token == "size" and self._peek(1) == "(":
+            return ("value", word)
+        if word == "size" and self._peek(1) == "(":
             return self._read_call()
         return self._read_path()
 
@@ -151,9 +151,7 @@ class _Reader:
             self._position -= 1
             raise self._error()
         elif token.upper() in reserved_words():
-            raise invalid(
-                f"Invalid {self._what}: Attribute name is a reserved keyword; reserved keyword: {token}"
-            )
+            raise invalid(f"Invalid {self._what}: Attribute name is a reserved keyword; reserved keyword: {token}")
         return token
 
     def read_paths(self) -> Tree:

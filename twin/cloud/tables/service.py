@@ -195,7 +195,9 @@ class TableStore:
         keys: list[tuple[str, Any]] = []
         for _, member in members:
             table = self._table(member)
-            primary = table.check_key(member["Key"]) if "Key" in member else table.key_of(table.check_item(member["Item"]))
+            primary = (
+                table.check_key(member["Key"]) if "Key" in member else table.key_of(table.check_item(member["Item"]))
+            )
             keys.append((table.name, primary))
         if len(set(keys)) != len(keys):
             raise invalid("Transaction request cannot include multiple operations on one item")
@@ -246,4 +248,3 @@ def _projection(entry: Request, keys: tuple[str, ...], table_keys: tuple[str, ..
 
 def _plain(name: str) -> str:
     return name.rsplit("/", 1)[-1] if name.startswith("arn:") else name
-

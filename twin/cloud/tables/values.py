@@ -7,7 +7,7 @@ Stored values are never changed in place, so that they can be shared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -91,20 +91,29 @@ def equal(left: Value | None, right: Value | None) -> bool:
     if left is None or right is None:
         return False
     (kind, content), *_ = left.items()
-    if kind not in right:
-        return False
-    other = right[kind]
-    if kind == "N":
-        return number(content) == number(other)
-    if kind in {"SS", "BS"}:
-        return set(content) == set(other)
-    if kind == "NS":
-        return {number(member) for member in content} == {number(member) for member in other}
-    if kind == "L":
-        return len(content) == len(other) and all(map(equal, content, other))
-    if kind == "M":
-        return content.keys() == other.keys() and all(equal(content[name], other[name]) for name in content)
-    return bool(content == other)
+    return kind in right and _SAME.get(kind, _same_plain)(content, right[kind])
+
+
+def _same_plain(left: Any, right: Any) -> bool:
+    return bool(left == right)
+
+
+def _same_list(left: list[Value], right: list[Value]) -> bool:
+    return len(left) == len(right) and all(map(equal, left, right))
+
+
+def _same_map(left: Mapping[str, Value], right: Mapping[str, Value]) -> bool:
+    return left.keys() == right.keys() and all(equal(left[name], right[name]) for name in left)
+
+
+_SAME: dict[str, Callable[[Any, Any], bool]] = {
+    "N": lambda left, right: number(left) == number(right),
+    "NS": lambda left, right: set(map(number, left)) == set(map(number, right)),
+    "SS": lambda left, right: set(left) == set(right),
+    "BS": lambda left, right: set(left) == set(right),
+    "L": _same_list,
+    "M": _same_map,
+}
 
 
 def compare(left: Value | None, right: Value | None) -> int | None:
@@ -115,4 +124,4 @@ def compare(left: Value | None, right: Value | None) -> int | None:
     if kind not in {"S", "N", "B"} or kind not in right:
         return None
     first, second = sort_key(left), sort_key(right)
-    return (first > second) - (first < second)
+    return int(first > second) - int(first < second)
