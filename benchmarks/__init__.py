@@ -1,0 +1,1 @@
+"""Measurements against peers and goals; each prints the table that stands in ``benchmarks/results``."""

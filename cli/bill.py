@@ -21,6 +21,7 @@ def bill_of(session: Session) -> dict[str, Any]:
         "prices_date": bill.prices_date,
         "per_call": {service: float(round(amount, 9)) for service, amount in bill.by_service().items()},
         **{category: float(round(bill.per_call(category), 9)) for category in CATEGORIES},
+        "lines": bill.to_dict()["lines"],
         "usage": {f"{line.service} {line.item}": float(round(line.quantity, 6)) for line in bill.lines},
         "fixed_monthly": [
             {"item": line.item, "service": line.service, "quantity": float(line.quantity), "amount": float(line.amount)}

@@ -54,9 +54,8 @@ def print_contact(report: Mapping[str, Any]) -> None:
         _CONSOLE.print(f"[yellow]{escape(failure['stage'])}: {escape(failure['cause'])}[/yellow]")
     for segment in (report["transcript"] or {}).get("segments", []):
         who = "cyan" if segment["speaker"] == "agent" else "green"
-        _CONSOLE.print(
-            f"[dim]{segment['start_seconds']:7.1f}[/dim] [{who}]{segment['speaker']:>8}[/{who}]  {escape(segment['text'])}"
-        )
+        speaker = f"[{who}]{segment['speaker']:>8}[/{who}]"
+        _CONSOLE.print(f"[dim]{segment['start_seconds']:7.1f}[/dim] {speaker}  {escape(segment['text'])}")
     for key, value in (report["analysis"] or {}).items():
         if key not in ("segments", "language"):
             _CONSOLE.print(f"[dim]{key}[/dim] {value}")

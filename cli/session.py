@@ -91,7 +91,7 @@ def open_session(
     logging.getLogger("moto").setLevel(logging.CRITICAL)
     with progress.step("Synthesising the cloud"):
         assembly = synthesise(center_file)
-    studio: Studio = speech.SpokenStudio(SPEECH_CACHE) if spoken else speech.SilentStudio()
+    studio: speech.RememberingStudio = speech.SpokenStudio(SPEECH_CACHE) if spoken else speech.SilentStudio()
     with LocalCloud(seed=seed, start=start, handlers=handlers) as cloud:
         network = connect.install(cloud, studio, faults)
         speech.install(cloud, studio)

@@ -28,6 +28,7 @@ from cli.session import (
 )
 from cli.watching import watch
 from twin import people
+from twin.cloud.cloud import HandlerMode
 from twin.cloud.front import Front
 
 OPENING_HOUR = 10
@@ -58,7 +59,7 @@ def up(
     zone = ZoneInfo(read_center(center).time_zone)
     start = datetime(SAMPLE_DAY.year, SAMPLE_DAY.month, SAMPLE_DAY.day, OPENING_HOUR, tzinfo=zone)
     habits = read_scenario(scenario)
-    handlers = "isolated" if isolated else "inprocess"
+    handlers: HandlerMode = "isolated" if isolated else "inprocess"
     with (
         open_session(
             center, seed=seed, start=start, progress=progress, spoken=not silent, handlers=handlers

@@ -1,0 +1,86 @@
+"""What orchestrating one answered, recorded, transcribed call costs, from the twin's meter.
+
+    python -m benchmarks.call_cost > benchmarks/results/call_cost.md
+
+Agents are at their desks before the first ring and stay until the last call has settled; what is
+metered in between, heartbeats and polling included, is divided by the number of calls. Callers of this
+run neither hang up in the menu nor lose patience, and nobody chooses self-service, so that every call
+is answered, recorded, transcribed and analysed.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from datetime import time as clock_time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from cli.day import SAMPLE_DAY, SETTLING
+from cli.progress import Progress
+from cli.session import SAMPLE_CENTER, SAMPLE_SCENARIO, open_session, read_center, read_scenario
+from cli.wholeness import wholeness
+from twin import people
+from twin.cloud.bill import ORCHESTRATION, Bill, make_bill
+
+OPENING = clock_time(10)
+CALLS_PER_HOUR = 60
+LIMIT_DOLLARS = Decimal("0.00005")
+LIMIT_WRITE_UNITS = 12
+
+
+def main() -> int:
+    """Print the table; return 1 when a limit is exceeded."""
+    zone = ZoneInfo(read_center(SAMPLE_CENTER).time_zone)
+    start = datetime.combine(SAMPLE_DAY, OPENING, zone)
+    with open_session(SAMPLE_CENTER, seed=7, start=start, progress=Progress(quiet=True), spoken=False) as session:
+        scenario = patient(read_scenario(SAMPLE_SCENARIO))
+        centre = people.open_centre(session.network, scenario, seed=7, calls_per_hour=CALLS_PER_HOUR)
+        cloud = session.cloud
+        cloud.run_until(start + timedelta(seconds=5))
+        before, rung = cloud.usage(), centre.dialled
+        cloud.run_until(start + timedelta(hours=1))
+        centre.closed = True
+        cloud.run_until(cloud.clock.now() + SETTLING)
+        calls = len(session.network.ledger)
+        usage = {key: quantity - before.get(key, 0) for key, quantity in cloud.usage().items()}
+        whole = wholeness(session)
+    if (whole["recorded"], whole["with_recording"], whole["with_analysis"]) != (calls,) * 3:
+        raise SystemExit(f"not every one of {calls} calls is whole: {whole}")
+    if rung or session.network.calls():
+        raise SystemExit("calls were under way when the meter was read")
+    return report(make_bill(usage, calls), calls)
+
+
+def patient(scenario: people.Scenario) -> people.Scenario:
+    """Return the scenario with callers who all reach an agent and are recorded."""
+    habits = scenario.callers.model_copy(
+        update={"hangs_up_in_menu_share": 0.0, "patience_least_seconds": 3600, "no_key_share": 0.0}
+    )
+    reasons = {name: reason for name, reason in scenario.reasons.items() if not reason.self_service}
+    return scenario.model_copy(update={"callers": habits, "reasons": reasons})
+
+
+def report(bill: Bill, calls: int) -> int:
+    """Print the cost by service; return 1 when a limit is exceeded."""
+    print(f"{calls} calls, each answered, recorded, transcribed and analysed; prices of {bill.prices_date}.\n")
+    print("| service | item | metered a call | dollars a call |\n|---|---|---:|---:|")
+    lines = [line for line in bill.lines if line.category == ORCHESTRATION]
+    for line in lines:
+        print(f"| {line.service} | {line.item} | {line.quantity / calls:.3f} | {line.amount / calls:.9f} |")
+    total = bill.per_call(ORCHESTRATION)
+    print(f"| **orchestration** | | | **{total:.9f}** |\n")
+    per_call = {line.item: line.quantity / calls for line in lines}
+    over = [
+        total > LIMIT_DOLLARS,
+        per_call["write units"] > LIMIT_WRITE_UNITS,
+        "Standard transitions" in per_call,
+        "PutMetricData requests" in per_call,
+    ]
+    print(f"Goal: at most ${LIMIT_DOLLARS}, {LIMIT_WRITE_UNITS} write units, no Standard transition, no PutMetricData.")
+    print("Not met." if any(over) else "Met.")
+    return int(any(over))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
