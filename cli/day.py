@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
@@ -182,7 +182,7 @@ def compare(session: Session, on: date) -> dict[str, Any]:
         "equal": not differing,
         "whole": wholeness(session),
         "failures": failures(session),
-        "unused_grants": [str(grant) for grant in session.cloud.unused_grants()],
+        "unused_grants": [asdict(grant) for grant in session.cloud.unused_grants()],
         "denials": [denial.message() for denial in session.cloud.denials],
     }
 

@@ -6,8 +6,10 @@ import base64
 import json
 from typing import Any
 
+from botocore.exceptions import ClientError
 from environment import StoreContactEnvironment
 
+from trunkline.contact.model import Contact
 from trunkline.contact.record import ContactRecordError, parse_contact_record
 from trunkline.contact.store import ContactStore
 from trunkline.live.store import LiveStore
@@ -17,11 +19,13 @@ ENVIRONMENT = load_environment(StoreContactEnvironment)
 CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
 LIVE = LiveStore(client("dynamodb"), ENVIRONMENT.live_table)
 RETENTION_SECONDS = load_center_document()["recording"]["contact_retention_days"] * 86_400
+# What DynamoDB says of an item that it will never hold: the rest of the batch must not fail with it.
+REFUSALS = frozenset({"ValidationException", "SerializationException"})
 LOGGER = logger()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Keep each contact and pass its record on as one line; what cannot be read goes to ``failed/``.
+    """Keep each contact and pass its record on as one line; what cannot be stored goes to ``failed/``.
 
     A table that does not answer raises: Firehose then delivers the batch again.
 
@@ -35,25 +39,32 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def _transform(record: dict[str, Any]) -> dict[str, Any]:
     try:
-        document = _document(record["data"])
-        contact = parse_contact_record(document)
+        document, line = _read(record["data"])
+        _store(parse_contact_record(document))
     except ContactRecordError as error:
-        LOGGER.warning("contact record not read", cause=str(error), record_id=record["recordId"])
+        LOGGER.warning("contact record not stored", cause=str(error), record_id=record["recordId"])
         return {"recordId": record["recordId"], "result": "ProcessingFailed", "data": record["data"]}
+    return {"recordId": record["recordId"], "result": "Ok", "data": base64.b64encode(line).decode()}
+
+
+def _read(data: str) -> tuple[Any, bytes]:
+    """Return the record, and the line that the lake keeps of it."""
+    try:
+        document = json.loads(base64.b64decode(data))
+        line = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+        return document, line.encode()
+    except (RecursionError, ValueError) as error:
+        raise ContactRecordError("contact record: the data is not JSON") from error
+
+
+def _store(contact: Contact) -> None:
     expires_at = int(contact.initiated_at.timestamp()) + RETENTION_SECONDS
     LIVE.close_contact(contact.contact_id)
-    if not CONTACTS.save(contact, expires_at=expires_at):
-        LOGGER.info("repeated or late contact record", contact_id=contact.contact_id)
-    line = json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
-    return {
-        "recordId": record["recordId"],
-        "result": "Ok",
-        "data": base64.b64encode(line.encode()).decode(),
-    }
-
-
-def _document(data: str) -> Any:
     try:
-        return json.loads(base64.b64decode(data))
-    except ValueError as error:
-        raise ContactRecordError("contact record: the data is not JSON") from error
+        if not CONTACTS.save(contact, expires_at=expires_at):
+            LOGGER.info("repeated or late contact record", contact_id=contact.contact_id)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code not in REFUSALS:
+            raise
+        raise ContactRecordError(f"contact record: the table refuses it ({code})") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from environment import TrackContactEnvironment
@@ -20,6 +21,6 @@ LOGGER = logger()
 
 def handler(event: dict[str, Any], _context: object) -> None:
     """Move one contact of the live picture; an event that cannot be read raises and becomes a dead letter."""
-    update = follow_contact(parse_contact_event(event), QUEUE_KEYS)
+    update = follow_contact(parse_contact_event(event), QUEUE_KEYS, time.time())
     if update is not None and not LIVE.apply(update):
         LOGGER.info("late or repeated event", contact_id=update.id, state=update.values["state"])

@@ -84,6 +84,7 @@ def keep_whole_call():
     logs.create_log_stream(**group)
     step = {"ContactId": CONTACT_ID, "ContactFlowName": "inbound", "ContactFlowModuleType": "PlayPrompt"}
     step |= {"Timestamp": "2026-11-21T18:14:31.250Z", "Parameters": {"Caller": "+15555550101"}}
+    step |= {"ExternalResults": {"customer_name": "Ada Miles"}}
     at = int(datetime(2026, 11, 21, 18, 14, 31, tzinfo=UTC).timestamp() * 1000)
     messages = [json.dumps(step), json.dumps({**step, "ContactId": "another"}), f"no json {CONTACT_ID}"]
     logs.put_log_events(**group, logEvents=[{"timestamp": at, "message": each} for each in messages])
@@ -111,6 +112,7 @@ def test_whole_contact_is_shown(ask):
     status, page = ask(f"/api/contacts/{CONTACT_ID}")
     assert status == 200
     assert page["contact"]["customer"] == "+15555550101"
+    assert page["contact"]["customer_name"] == "Ada Miles"
     assert page["recording"]["url"].startswith("https://recordings.s3")
     assert "X-Amz-Expires=300" in page["recording"]["url"]
     assert (page["recording"]["channels"], page["recording"]["sha256"]) == (2, "ab")
@@ -141,6 +143,7 @@ def test_agent_sees_own_contact_masked_and_no_other(ask):
     status, page = ask(f"/api/contacts/{CONTACT_ID}", "agent", "mina")
     assert (status, page["contact"]["customer"]) == (200, "***0101")
     assert "5555550101" not in json.dumps(page["timeline"])
+    assert page["bill"] is None
     status, refusal = ask(f"/api/contacts/{CONTACT_ID}", "agent", "theo")
     assert (status, refusal["error"]) == (403, "forbidden")
 
@@ -218,6 +221,19 @@ def test_live_board_with_todays_figures(ask):
     }
     assert board["today"]["answered"] == 1
     assert board["agents"][0]["state"] == "available"
+
+
+def test_contact_in_progress_is_told_from_the_live_picture(ask):
+    live = LiveStore(client("dynamodb"), "live")
+    live.apply(follow_agent(AgentChange(username="mina", agent_id=MINA_ID, status="Available", since=NOW, at=NOW)))
+    values = {"rank": 3, "state": "connected", "since": "2026-11-21T18:29:30Z", "queue": "orders"}
+    values |= {"initiated_at": "2026-11-21T18:29:00Z", "agent_id": MINA_ID, "channel": "VOICE"}
+    live.apply(LiveUpdate("contact", "c9", {**values, "expires_at": int(NOW.timestamp()) + 60}, "rank"))
+    status, page = ask("/api/contacts/c9", "agent", "mina")
+    assert (status, page["contact"]["state"], page["contact"]["agent"]) == (200, "connected", "mina")
+    assert [entry["code"] for entry in page["timeline"]] == ["initiated", "answered"]
+    assert (page["recording"], page["bill"]) == (None, None)
+    assert ask("/api/contacts/c9", "agent", "theo")[0] == 403
 
 
 def test_failure_within_is_told_without_its_cause(ask, capsys):

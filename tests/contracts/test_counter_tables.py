@@ -63,6 +63,13 @@ def test_longest_wait_that_moved_refuses_the_write(table):
     assert table.read([ORDERS])[ORDERS]["longest_wait_seconds"] == 10
 
 
+def test_longest_wait_that_fell_to_zero_can_rise_again(table):
+    table.write(write(longest=30))
+    assert table.write(write(seen_before=5, seen=6, longest_before=30, longest=0))
+    assert table.write(write(seen_before=6, seen=7, longest_before=0, longest=40))
+    assert table.read([ORDERS])[ORDERS]["longest_wait_seconds"] == 40
+
+
 def test_write_that_adds_nothing_still_moves_the_mark(table):
     table.write(write())
     assert table.write(Write(ORDERS, "shardId-1", 5, 6, {}, 0))

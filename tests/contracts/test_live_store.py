@@ -22,11 +22,11 @@ def store(aws):
     return LiveStore(client("dynamodb"), "live")
 
 
-def update(kind, contact_id="c1"):
+def update(kind, contact_id="c1", *, seconds_late=1):
     event = ContactEvent(
         type=kind, contact_id=contact_id, at=AT, channel="VOICE", initiation_method="INBOUND", queue_id="q1"
     )
-    return follow_contact(event, {"q1": "orders"})
+    return follow_contact(event, {"q1": "orders"}, AT.timestamp() + seconds_late)
 
 
 @pytest.mark.parametrize("order", list(permutations(KINDS[1:])), ids=lambda order: "-".join(x[0] for x in order))
@@ -69,4 +69,12 @@ def test_contact_whose_record_came_is_closed_even_if_its_last_event_was_lost(sto
         store.apply(update(kind))
     store.close_contact("c1")
     store.close_contact("c1")
+    assert store.list_kind("contact") == []
+
+
+def test_late_event_moves_a_contact_but_brings_none_back(store):
+    store.apply(update("INITIATED"))
+    assert store.apply(update("QUEUED", seconds_late=180))
+    store.close_contact("c1")
+    assert not store.apply(update("CONNECTED_TO_AGENT", seconds_late=180))
     assert store.list_kind("contact") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -29,7 +30,7 @@ def contact_event(kind, **detail):
         "version": "0",
         "detail-type": "Amazon Connect Contact Event",
         "source": "aws.connect",
-        "time": "2026-11-21T18:15:40Z",
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "detail": {
             "eventType": kind,
             "contactId": CONTACT_ID,

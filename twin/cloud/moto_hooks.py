@@ -120,7 +120,7 @@ class Interpreter:
         """
         threads = _InlineThreading(now)
         self._replace(interpreter_client, "boto3", _CachedClients())
-        self._replace(WaitFunction, "_wait_interval", lambda _, __, wait_seconds: sleep(wait_seconds))
+        self._replace(WaitFunction, "_wait_interval", _wait_by(sleep))
         self._replace(retrier, "time", _Sleep(sleep))
         self._replace(task_token, "time", _Sleep(sleep))
         self._replace(callback, "Event", event)
@@ -171,6 +171,14 @@ class Interpreter:
     def _replace(self, owner: Any, name: str, value: Any) -> None:
         self._saved.append((owner, name, owner.__dict__[name]))
         setattr(owner, name, value)
+
+
+def _wait_by(sleep: Callable[[float], None]) -> Callable[..., None]:
+    def wait_interval(self: Any, env: Any, wait_seconds: float) -> None:
+        del self, env
+        sleep(wait_seconds)
+
+    return wait_interval
 
 
 class _Sleep:

@@ -51,7 +51,7 @@ class Recorder:
         key = f"{target.prefix or ''}/{began:%Y/%m/%d}/{facts.contact_id}_{began:%Y%m%dT%H:%M}_UTC.wav".lstrip("/")
         facts.recording_bucket, facts.recording_key = bucket, key
         delay = self._delay.randint(_SOONEST_SECONDS, _LATEST_SECONDS)
-        self._clock.later(delay, lambda: self._write(bucket, key, said, audio or seconds))
+        self._clock.later(delay, lambda: self._write(bucket, key, said, seconds if audio is None else audio))
 
     def _write(self, bucket: str, key: str, said: Sequence[Utterance], sound: bytes | int) -> None:
         if self._client is None:

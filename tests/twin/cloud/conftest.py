@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,11 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.twin.cloud.assemblies import write_assembly, write_code
 from twin.cloud import LocalCloud
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from assemblies import write_assembly, write_code
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 Load = Callable[..., LocalCloud]

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from assemblies import allow, arn_of, function, role, table, write_assembly, write_code
 
+from tests.twin.cloud.assemblies import allow, arn_of, function, role, table, write_assembly, write_code
 from twin.cloud import AssemblyError, LocalCloud, ResourceError, TemplateError, UnknownResourceError
 from twin.cloud.resources.inert import INERT
 
@@ -37,7 +37,10 @@ def test_stacks_load_in_the_order_of_their_dependencies(cloud: LocalCloud, tmp_p
         "Resources": {"Table": table()},
         "Outputs": {"Out": {"Value": {"Ref": "Table"}, "Export": {"Name": "Data:Table"}}},
     }
-    secret = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Fn::ImportValue": "Data:Table"}}}
+    secret = {
+        "Type": "AWS::SSM::Parameter",
+        "Properties": {"Type": "String", "Value": {"Fn::ImportValue": "Data:Table"}},
+    }
     folder = write_assembly(tmp_path, {"App": {"Param": secret}, "Data": data}, App=["Data"])
     cloud.load(folder)
     assert cloud.loader.created["App", "Param"].attributes["Value"] == cloud.loader.exports["Data:Table"]

@@ -11,6 +11,7 @@ from trunkline.contact.events import ContactEvent
 from trunkline.live.rules import follow_agent, follow_contact
 
 AT = datetime(2026, 11, 21, 18, 15, 40, 250_000, tzinfo=UTC)
+NOW = AT.timestamp() + 1
 
 
 def event(kind, **changes):
@@ -28,27 +29,32 @@ def event(kind, **changes):
     ],
 )
 def test_each_event_has_its_state_and_rank(kind, state, rank):
-    update = follow_contact(event(kind), {})
+    update = follow_contact(event(kind), {}, NOW)
     assert (update.values["state"], update.values["rank"], update.newer_than) == (state, rank, "rank")
     assert update.values["since"] == "2026-11-21T18:15:40Z"
 
 
 def test_queue_is_named_by_its_key_and_an_unknown_one_by_its_id():
-    assert follow_contact(event("QUEUED", queue_id="q1"), {"q1": "orders"}).values["queue"] == "orders"
-    assert follow_contact(event("QUEUED", queue_id="q2"), {"q1": "orders"}).values["queue"] == "q2"
+    assert follow_contact(event("QUEUED", queue_id="q1"), {"q1": "orders"}, NOW).values["queue"] == "orders"
+    assert follow_contact(event("QUEUED", queue_id="q2"), {"q1": "orders"}, NOW).values["queue"] == "q2"
 
 
 @pytest.mark.parametrize("kind", ["CONTACT_DATA_UPDATED", "CONNECTED_TO_SYSTEM", "AMD_DISABLED", "SOMETHING_NEW"])
 def test_events_that_move_no_contact_write_nothing(kind):
-    assert follow_contact(event(kind), {}) is None
+    assert follow_contact(event(kind), {}, NOW) is None
 
 
 def test_supervisor_who_listens_in_is_no_contact():
-    assert follow_contact(event("INITIATED", initiation_method="MONITOR"), {}) is None
+    assert follow_contact(event("INITIATED", initiation_method="MONITOR"), {}, NOW) is None
+
+
+def test_late_event_creates_no_contact():
+    assert follow_contact(event("QUEUED"), {}, NOW).creates
+    assert not follow_contact(event("QUEUED"), {}, NOW + 60).creates
 
 
 def test_ended_contacts_expire_sooner():
-    ended, begun = follow_contact(event("DISCONNECTED"), {}), follow_contact(event("INITIATED"), {})
+    ended, begun = follow_contact(event("DISCONNECTED"), {}, NOW), follow_contact(event("INITIATED"), {}, NOW)
     assert ended.values["expires_at"] < begun.values["expires_at"]
 
 

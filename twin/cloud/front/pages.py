@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from twin.cloud.cloud import LocalCloud
 
 API_TIMEOUT_SECONDS = 30.0
+_QUERY = r"\?[^\"'\s]*"
+_PATH = r"(?P<path>[^?\"'\s\\]+)"
 _PRESIGNED = re.compile(
-    r"https://(?:(?P<host>[a-z0-9.-]+)\.s3|s3)(?:\.[a-z0-9-]+)?\.amazonaws\.com/(?P<path>[^?\"'\s\\]+)\?[^\"'\s]*X-Amz-[^\"'\s]*"
+    rf"https://(?:(?P<host>[a-z0-9.-]+)\.s3|s3)(?:\.[a-z0-9-]+)?\.amazonaws\.com/{_PATH}{_QUERY}"
+    rf"(?:X-Amz-Credential|AWSAccessKeyId)=[^\"'\s]*"
 )
 _PRESIGNED_BY_PROCESS = re.compile(
-    r"http://127\.0\.0\.1:\d+/(?P<path>[^?\"'\s\\]+)\?[^\"'\s]*X-Amz-Credential=(?P<key>[A-Z0-9]+)[^\"'\s]*"
+    rf"http://127\.0\.0\.1:\d+/{_PATH}{_QUERY}(?:X-Amz-Credential|AWSAccessKeyId)=(?P<key>[A-Z0-9]+)[^\"'\s]*"
 )
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -91,7 +94,7 @@ class Pages:
 
     def _rewrite(self, answer: Answer) -> Answer:
         """Let presigned URLs of objects point to the front."""
-        if b"X-Amz-" not in answer.body:
+        if b"X-Amz-" not in answer.body and b"AWSAccessKeyId" not in answer.body:
             return answer
         text = _PRESIGNED_BY_PROCESS.sub(self._localise_process, _PRESIGNED.sub(_localise, answer.body.decode()))
         return Answer(answer.status, text.encode(), answer.headers)

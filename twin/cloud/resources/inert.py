@@ -90,7 +90,7 @@ INERT: dict[str, Inert] = {
     "AWS::Lex::ResourcePolicy": Inert(_LEX),
     "AWS::SNS::TopicPolicy": Inert("Who may publish to a topic is checked by identity policies only."),
     "AWS::Lambda::LayerVersionPermission": Inert("Layers are used inside the account only."),
-    "AWS::XRay::Group": Inert("Traces are not kept."),
+    "AWS::XRay::Group": Inert("Traces of requests are not kept."),
     "AWS::ResourceGroups::Group": Inert("A view for people in the console."),
     "AWS::Budgets::Budget": Inert("LocalCloud.usage and the bill show the cost at any moment."),
     "AWS::Athena::WorkGroup": Inert("Queries over the lake are run by people, not by the system."),

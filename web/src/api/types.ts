@@ -80,6 +80,7 @@ export interface LiveContact {
   readonly contact_id: string;
   readonly state: string;
   readonly since: string | null;
+  readonly initiated_at?: string | null;
   readonly queue?: string | null;
   readonly agent?: string | null;
   readonly customer?: string | null;
@@ -116,6 +117,9 @@ export interface ContactPage {
 }
 
 export interface Contact extends ContactSummary {
+  /** Of a contact that goes on: its state on the live page. */
+  readonly state?: string | null;
+  readonly customer_name?: string | null;
   readonly initiation_method?: string | null;
   readonly system_number?: string | null;
   readonly enqueued_at?: string | null;
@@ -141,7 +145,8 @@ export interface Recording {
 }
 
 export interface Segment {
-  readonly speaker: "customer" | "agent";
+  /** `unknown` where customer and agent share one channel. */
+  readonly speaker: "customer" | "agent" | "unknown";
   readonly start_seconds: number;
   readonly end_seconds: number;
   readonly text: string;

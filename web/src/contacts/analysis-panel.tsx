@@ -9,20 +9,36 @@ import type { Analysis } from "../api/types";
 import { formatDuration, formatPercent, humanise } from "../format";
 import { useLanguage } from "../i18n/language";
 
-export function AnalysisPanel({ analysis }: { readonly analysis: Analysis | null }) {
+interface AnalysisPanelProps {
+  readonly analysis: Analysis | null;
+  /** Whether customer and agent share one channel. */
+  readonly oneChannel: boolean;
+}
+
+export function AnalysisPanel({ analysis, oneChannel }: AnalysisPanelProps) {
   const { messages } = useLanguage();
   return (
     <Container header={<Header variant="h2">{messages.contact.analysis}</Header>}>
       {analysis === null ? (
         <Box color="text-body-secondary">{messages.contact.noAnalysis}</Box>
       ) : (
-        <AnalysisBody analysis={analysis} />
+        <AnalysisBody analysis={analysis} oneChannel={oneChannel} />
       )}
     </Container>
   );
 }
 
-function AnalysisBody({ analysis }: { readonly analysis: Analysis }) {
+function AnalysisBody({ analysis, oneChannel }: { readonly analysis: Analysis; readonly oneChannel: boolean }) {
+  const { messages } = useLanguage();
+  return (
+    <SpaceBetween size="s">
+      {oneChannel ? <Box color="text-body-secondary">{messages.contact.oneChannel}</Box> : <Shares analysis={analysis} />}
+      <Categories categories={analysis.categories ?? []} />
+    </SpaceBetween>
+  );
+}
+
+function Shares({ analysis }: { readonly analysis: Analysis }) {
   const { locale, messages } = useLanguage();
   const text = messages.contact;
   const shares = [
@@ -31,7 +47,6 @@ function AnalysisBody({ analysis }: { readonly analysis: Analysis }) {
     ["silence", text.silence, analysis.silence_seconds ?? 0],
   ] as const;
   const total = shares.reduce((sum, [, , seconds]) => sum + seconds, 0);
-  const categories = analysis.categories ?? [];
   return (
     <SpaceBetween size="s">
       <div className="tl-share" aria-hidden="true">
@@ -59,20 +74,26 @@ function AnalysisBody({ analysis }: { readonly analysis: Analysis }) {
           </div>
         )}
       </dl>
-      <div>
-        <Box variant="awsui-key-label">{text.categories}</Box>
-        {categories.length === 0 ? (
-          <Box color="text-body-secondary">{text.noCategories}</Box>
-        ) : (
-          <SpaceBetween direction="horizontal" size="xxs">
-            {categories.map((category) => (
-              <Badge key={category} color="blue">
-                {humanise(category)}
-              </Badge>
-            ))}
-          </SpaceBetween>
-        )}
-      </div>
     </SpaceBetween>
+  );
+}
+
+function Categories({ categories }: { readonly categories: readonly string[] }) {
+  const text = useLanguage().messages.contact;
+  return (
+    <div>
+      <Box variant="awsui-key-label">{text.categories}</Box>
+      {categories.length === 0 ? (
+        <Box color="text-body-secondary">{text.noCategories}</Box>
+      ) : (
+        <SpaceBetween direction="horizontal" size="xxs">
+          {categories.map((category) => (
+            <Badge key={category} color="blue">
+              {humanise(category)}
+            </Badge>
+          ))}
+        </SpaceBetween>
+      )}
+    </div>
   );
 }

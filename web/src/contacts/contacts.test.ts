@@ -7,7 +7,7 @@ import { ko } from "../i18n/ko";
 import { segmentAt } from "../recording/playback";
 import { matchRoute } from "../router";
 import { EVERYTHING, filterContacts } from "./filter";
-import { describeEntry } from "./timeline-words";
+import { describeEntry, type EntryWords } from "./timeline-words";
 
 const known = (key: string | null | undefined): string => key ?? "–";
 const NAMES: Names = {
@@ -20,6 +20,10 @@ const NAMES: Names = {
 };
 
 const AT = "2026-11-20T20:00:00Z";
+
+function step(detail: Record<string, unknown>): EntryWords {
+  return describeEntry({ at: AT, kind: "flow", code: "flow_step", title: "x", detail }, en, NAMES, "en-US");
+}
 
 test("a routing decision tells its reasons one by one", () => {
   const detail = { queue: "orders", reasons: "menu choice orders; not a VIP", expected_wait_seconds: "70" };
@@ -37,7 +41,28 @@ test("a function's step names the function and what it answered", () => {
     external_results: { known: "true", announcement: "" },
   };
   const words = describeEntry({ at: AT, kind: "flow", code: "flow_step", title: "x", detail }, en, NAMES, "en-US");
-  expect([words.title, words.result, words.facts]).toEqual(["Function identify_caller", null, ["known: true"]]);
+  expect([words.title, words.result, words.facts]).toEqual(["Function identify_caller", null, ["Known: yes"]]);
+});
+
+test("a step says what the centre calls it, where it sent the call, and what it set", () => {
+  const branch = step({
+    type: "CheckAttribute",
+    identifier: "caller-known",
+    results: "NoMatchingCondition",
+    external_results: { value: "false" },
+  });
+  expect([branch.title, branch.about, branch.result, branch.facts]).toEqual([
+    "Branch",
+    "caller known",
+    "otherwise",
+    ["Value: no"],
+  ]);
+  const attributes = { queue_choice: "orders", menu_path: "main>1", routing_reasons: "long" };
+  const set = step({ type: "SetAttributes", results: "NextAction", parameters: { Attributes: attributes } });
+  expect([set.result, set.facts]).toEqual([null, ["Choice: Orders", "Menu path: main › 1"]]);
+  expect(step({ type: "CheckHoursOfOperation", results: "False" }).result).toBe("closed");
+  const silent = step({ type: "PlayPrompt", parameters: { Text: "" }, results: "NoMatchingError" });
+  expect(silent.result).toBe("nothing to say");
 });
 
 test("a prompt in SSML is told as text, and a pressed key is its result", () => {

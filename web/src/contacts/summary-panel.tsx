@@ -1,4 +1,4 @@
-/** The contact's facts in a few columns. */
+/** The contact's facts in a few columns; what did not happen is left out. */
 
 import Container from "@cloudscape-design/components/container";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
@@ -25,6 +25,7 @@ export function ContactSummaryPanel({ contact }: { readonly contact: Contact }) 
   const text = messages.contact;
   const score = contact.survey_score;
   const facts: readonly (readonly [string, React.ReactNode])[] = [
+    [text.customer, contact.customer_name ?? contact.attributes?.["customer_id"] ?? NOTHING],
     [text.queue, names.queue(contact.queue)],
     [text.agent, names.agent(contact.agent)],
     [text.started, formatTime(contact.initiated_at, center.time_zone)],
@@ -53,9 +54,11 @@ export function ContactSummaryPanel({ contact }: { readonly contact: Contact }) 
   return (
     <Container>
       <div className="tl-facts">
-        {facts.map(([label, value]) => (
-          <KeyValuePairs key={label} items={[{ label, value }]} />
-        ))}
+        {facts
+          .filter(([, value]) => value !== NOTHING)
+          .map(([label, value]) => (
+            <KeyValuePairs key={label} items={[{ label, value }]} />
+          ))}
       </div>
     </Container>
   );

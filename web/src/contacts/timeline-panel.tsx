@@ -60,7 +60,6 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
   const { locale, messages } = useLanguage();
   const names = useNames();
   const words = describeEntry(entry, messages, names, locale);
-  const identifier = entry.detail?.["identifier"];
   return (
     <li className={`tl-entry tl-${entry.kind} tl-${entry.code ?? "other"}`} data-kind={entry.kind}>
       <span className="tl-icon" title={messages.contact.kinds[entry.kind]}>
@@ -68,9 +67,8 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       </span>
       <time dateTime={entry.at}>{formatTime(entry.at, center.time_zone)}</time>
       <div className="tl-what">
-        <span className="tl-title" title={typeof identifier === "string" ? identifier : undefined}>
-          {words.title}
-        </span>
+        <span className="tl-title">{words.title}</span>
+        {words.about === null ? null : <span className="tl-about">{words.about}</span>}
         {words.result === null ? null : <span className="tl-result">{words.result}</span>}
         {words.said === null ? null : <div className="tl-said">{words.said}</div>}
         {words.reasons.length === 0 ? null : (

@@ -1,4 +1,4 @@
-/** One contact, whole: its course, its recording beside its transcript, its analysis, its bill. */
+/** One contact, whole: its course, its recording beside its transcript, its analysis, its bill; live, its course so far. */
 
 import Alert from "@cloudscape-design/components/alert";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
@@ -7,10 +7,11 @@ import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useEffect, useState } from "react";
 import { useWorkplace } from "../api/context";
 import type { ContactDetail } from "../api/types";
 import { useResource } from "../api/use-resource";
-import { OutcomeBadge } from "../components/badges";
+import { ContactState, OutcomeBadge } from "../components/badges";
 import { Problem, StaleNotice } from "../components/problem";
 import { AnalysisPanel } from "../contacts/analysis-panel";
 import { BillPanel } from "../contacts/bill-panel";
@@ -21,11 +22,16 @@ import { useLanguage } from "../i18n/language";
 import { RecordingPanel } from "../recording/recording-panel";
 import { contactHref, followInPage, navigate } from "../router";
 
+const POLL_MS = 3000;
+
 export function ContactPage({ contactId }: { readonly contactId: string }) {
   const { center, me } = useWorkplace();
   const { locale, messages } = useLanguage();
-  const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`);
+  const [going, setGoing] = useState(false);
+  const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`, going ? POLL_MS : undefined);
+  const state = detail.data?.contact.state ?? null;
   const text = messages.contact;
+  useEffect(() => setGoing(state !== null), [state]);
 
   if (detail.data === null) {
     return detail.error === null ? (
@@ -39,6 +45,8 @@ export function ContactPage({ contactId }: { readonly contactId: string }) {
     );
   }
   const { contact, recording, transcript, analysis, failures, timeline, bill } = detail.data;
+  const answered = Boolean(contact.answered_at);
+  const oneChannel = transcript?.segments.some(({ speaker }) => speaker === "unknown") ?? false;
   const chain = [
     [text.previous, contact.previous_contact_id, "angle-left"],
     [text.next, contact.next_contact_id, "angle-right"],
@@ -58,7 +66,7 @@ export function ContactPage({ contactId }: { readonly contactId: string }) {
       <Header
         variant="h1"
         description={messages.common.timeZone(center.time_zone)}
-        info={<OutcomeBadge outcome={contact.outcome} />}
+        info={state === null ? <OutcomeBadge outcome={contact.outcome} /> : <ContactState state={state} />}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {chain.map(([label, id, icon]) =>
@@ -86,16 +94,20 @@ export function ContactPage({ contactId }: { readonly contactId: string }) {
         </Alert>
       )}
       <ContactSummaryPanel contact={contact} />
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
-        <SpaceBetween size="m">
-          <RecordingPanel recording={recording} transcript={transcript} />
-          {me.role === "agent" ? null : <BillPanel bill={bill ?? null} />}
-        </SpaceBetween>
-        <SpaceBetween size="m">
-          <TimelinePanel entries={timeline} />
-          <AnalysisPanel analysis={analysis} />
-        </SpaceBetween>
-      </Grid>
+      {state === null ? (
+        <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+          <SpaceBetween size="m">
+            <RecordingPanel recording={recording} transcript={transcript} answered={answered} />
+            {me.role === "agent" ? null : <BillPanel bill={bill ?? null} />}
+          </SpaceBetween>
+          <SpaceBetween size="m">
+            <TimelinePanel entries={timeline} />
+            {recording === null && analysis === null ? null : <AnalysisPanel analysis={analysis} oneChannel={oneChannel} />}
+          </SpaceBetween>
+        </Grid>
+      ) : (
+        <TimelinePanel entries={timeline} />
+      )}
     </SpaceBetween>
   );
 }

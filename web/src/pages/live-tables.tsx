@@ -7,7 +7,7 @@ import { AgentState, ContactState } from "../components/badges";
 import { DataTable } from "../components/data-table";
 import { useNames } from "../components/names";
 import { PageLink } from "../components/page-link";
-import { formatDuration, NOTHING, secondsBetween } from "../format";
+import { formatDuration, formatTime, NOTHING, secondsBetween } from "../format";
 import { useMessages } from "../i18n/language";
 import { contactHref } from "../router";
 
@@ -84,8 +84,11 @@ export function LiveAgents({ agents, at }: { readonly agents: readonly LiveAgent
 }
 
 export function LiveContacts({ contacts, at }: { readonly contacts: readonly LiveContact[]; readonly at: string }) {
+  const { center } = useWorkplace();
   const messages = useMessages();
   const names = useNames();
+  const tellsCustomers = contacts.some(({ customer }) => Boolean(customer));
+  const tellsLanguages = contacts.some(({ language }) => Boolean(language));
   return (
     <DataTable
       title={messages.live.contacts}
@@ -104,8 +107,17 @@ export function LiveContacts({ contacts, at }: { readonly contacts: readonly Liv
         },
         { id: "state", header: messages.live.state, cell: ({ state }) => <ContactState state={state} /> },
         { id: "since", header: messages.live.since, numeric: true, cell: ({ since }) => elapsed(since, at) },
-        { id: "customer", header: messages.live.customer, cell: ({ customer }) => customer ?? NOTHING },
-        { id: "language", header: messages.live.language, cell: ({ language }) => names.language(language) },
+        {
+          id: "began",
+          header: messages.live.began,
+          cell: ({ initiated_at: began }) => formatTime(began, center.time_zone),
+        },
+        ...(tellsCustomers
+          ? [{ id: "customer", header: messages.live.customer, cell: ({ customer }: LiveContact) => customer ?? NOTHING }]
+          : []),
+        ...(tellsLanguages
+          ? [{ id: "language", header: messages.live.language, cell: ({ language }: LiveContact) => names.language(language) }]
+          : []),
         { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue) },
         { id: "agent", header: messages.live.agent, cell: ({ agent }) => names.agent(agent) },
       ]}

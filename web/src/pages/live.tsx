@@ -67,11 +67,13 @@ export function LivePage() {
       </Header>
       {live.error === null ? null : <StaleNotice error={live.error} onRetry={live.reload} />}
       <FigureStrip figures={live.data.today} label={messages.live.today} />
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
-        <LiveQueues queues={live.data.queues} />
+      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+        <SpaceBetween size="m">
+          <LiveQueues queues={live.data.queues} />
+          <LiveContacts contacts={live.data.contacts} at={live.data.at} />
+        </SpaceBetween>
         <LiveAgents agents={live.data.agents} at={live.data.at} />
       </Grid>
-      <LiveContacts contacts={live.data.contacts} at={live.data.at} />
     </SpaceBetween>
   );
 }

@@ -3,6 +3,7 @@
 import type { Segment } from "../api/types";
 import { formatDuration } from "../format";
 import { useMessages } from "../i18n/language";
+import { voiceNames } from "./playback";
 
 interface LanesProps {
   readonly segments: readonly Segment[];
@@ -11,25 +12,29 @@ interface LanesProps {
   readonly onSeek: (seconds: number) => void;
 }
 
-const LANES = [
+type Lane = readonly [speaker: Segment["speaker"], top: number];
+
+const LANES: readonly Lane[] = [
   ["customer", 4],
   ["agent", 22],
-] as const;
+];
+const ONE_LANE: readonly Lane[] = [["unknown", 13]];
 
 export function Lanes({ segments, seconds, position, onSeek }: LanesProps) {
   const messages = useMessages();
   const length = Math.max(seconds, 0.1);
-  const names = { customer: messages.contact.customerVoice, agent: messages.contact.agentVoice };
+  const names = voiceNames(messages);
+  const lanes = segments.some(({ speaker }) => speaker === "unknown") ? ONE_LANE : LANES;
   return (
     <div className="tl-lanes">
       <div className="tl-lane-names" aria-hidden="true">
-        {LANES.map(([speaker]) => (
+        {lanes.map(([speaker]) => (
           <span key={speaker}>{names[speaker]}</span>
         ))}
       </div>
       <div className="tl-lane-area">
         <svg viewBox={`0 0 ${length} 40`} preserveAspectRatio="none" aria-hidden="true">
-          {LANES.map(([speaker, top]) => (
+          {lanes.map(([speaker, top]) => (
             <g key={speaker} className={`tl-lane tl-lane-${speaker}`}>
               <rect className="tl-lane-base" x={0} y={top + 6.5} width={length} height={1} />
               {segments

@@ -21,9 +21,11 @@ const RATES: readonly number[] = [1, 1.5, 2];
 interface RecordingPanelProps {
   readonly recording: Recording | null;
   readonly transcript: Transcript | null;
+  /** Whether an agent spoke with the customer: otherwise there is nothing to record. */
+  readonly answered: boolean;
 }
 
-export function RecordingPanel({ recording, transcript }: RecordingPanelProps) {
+export function RecordingPanel({ recording, transcript, answered }: RecordingPanelProps) {
   const messages = useMessages();
   const { audio, ...player } = usePlayer();
   const segments = transcript?.segments ?? [];
@@ -35,7 +37,7 @@ export function RecordingPanel({ recording, transcript }: RecordingPanelProps) {
       <audio ref={audio} src={recording?.url} preload="metadata" data-testid="audio" />
       <SpaceBetween size="s">
         {recording === null ? (
-          <Box color="text-body-secondary">{messages.contact.noRecording}</Box>
+          <Box color="text-body-secondary">{answered ? messages.contact.noRecording : messages.contact.neverAnswered}</Box>
         ) : (
           <>
             {player.failed ? <Alert type="warning">{messages.contact.cannotPlay}</Alert> : null}
@@ -44,7 +46,9 @@ export function RecordingPanel({ recording, transcript }: RecordingPanelProps) {
           </>
         )}
         {transcript === null || segments.length === 0 ? (
-          <Box color="text-body-secondary">{messages.contact.noTranscript}</Box>
+          recording === null ? null : (
+            <Box color="text-body-secondary">{messages.contact.noTranscript}</Box>
+          )
         ) : (
           <TranscriptView
             transcript={transcript}

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import type { Segment, Transcript } from "../api/types";
 import { formatDuration } from "../format";
 import { useMessages } from "../i18n/language";
+import { voiceNames } from "./playback";
 
 const UNSURE_BELOW = 0.6;
 
@@ -52,7 +53,7 @@ function Line({ segment, active, onSeek }: LineProps) {
   const messages = useMessages();
   const start = formatDuration(Math.floor(segment.start_seconds));
   const unsure = (segment.confidence ?? 1) < UNSURE_BELOW;
-  const speaker = segment.speaker === "agent" ? messages.contact.agentVoice : messages.contact.customerVoice;
+  const speaker = voiceNames(messages)[segment.speaker];
   return (
     <button
       type="button"

@@ -11,7 +11,7 @@ from trunkline.contact.masking import mask_phone
 from trunkline.contact.moments import format_moment, parse_moment
 from trunkline.contact.presence import Presence, tell_presence
 
-_CONTACT_FIELDS = ("state", "since", "queue", "agent", "customer", "language")
+_CONTACT_FIELDS = ("state", "since", "initiated_at", "queue", "agent", "customer", "language")
 
 
 def draw_board(
@@ -42,11 +42,7 @@ def draw_board(
     """
     contacts = [each for each in contacts if each.get("expires_at", 0) > now.timestamp()]
     agents = list(agents)
-    names = {each["agent_id"]: each["id"] for each in agents if "agent_id" in each}
-    going = [
-        {**each, "agent": names.get(each.get("agent_id", ""), each.get("agent_id"))} for each in contacts
-    ]
-    going = [each for each in going if each["state"] != "ended"]
+    going = name_agents((each for each in contacts if each["state"] != "ended"), agents)
     presences = tell_presence(agents, contacts)
     visible = [each for each in going if not caller.own_only or each["agent"] == caller.username]
     return {
@@ -59,6 +55,24 @@ def draw_board(
         ],
         "contacts": [_contact_line(each, caller) for each in sorted(visible, key=lambda each: each["since"])],
     }
+
+
+def name_agents(
+    contacts: Iterable[Mapping[str, Any]], agents: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return live contacts with their agent's user name in ``agent``; an unknown agent keeps the id."""
+    names = {each["agent_id"]: each["id"] for each in agents if "agent_id" in each}
+    return [{**each, "agent": names.get(each.get("agent_id", ""), each.get("agent_id"))} for each in contacts]
+
+
+def show_in_progress(contact: Mapping[str, Any]) -> dict[str, Any]:
+    """Show a live contact as far as a contact record would: one that goes on has none yet."""
+    shown = {name: contact[name] for name in (*_CONTACT_FIELDS, "channel") if contact.get(name)}
+    shown["contact_id"] = contact["id"]
+    reached = {"queued": "enqueued_at", "connected": "answered_at"}.get(contact["state"])
+    if reached:
+        shown[reached] = contact["since"]
+    return shown
 
 
 def _queue_names(center: Mapping[str, Any], contacts: Iterable[Mapping[str, Any]]) -> list[str]:

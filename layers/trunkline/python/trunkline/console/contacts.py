@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trunkline.console.access import BadRequestError, Caller, ForbiddenError, NotFoundError
@@ -59,6 +59,13 @@ def show_contact(parts: Mapping[str, Mapping[str, Any]], contact_id: str, caller
     if caller.own_only and "customer" in shown:
         shown["customer"] = mask_phone(shown["customer"])
     return shown
+
+
+def name_customer(flow_log: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return ``customer_name`` as the flow learnt it from the customers table; empty for the unknown."""
+    answers = (step.get("ExternalResults") for step in flow_log)
+    names = (answer.get("customer_name") for answer in answers if isinstance(answer, Mapping))
+    return next(({"customer_name": str(name)} for name in names if name), {})
 
 
 def show_recording(item: Mapping[str, Any] | None, url: str | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from typing import Any
 from trunkline.console import contacts as shown
 from trunkline.console.access import BadRequestError, Caller
 from trunkline.console.bill import PriceList, bill_contact
-from trunkline.console.board import draw_board
+from trunkline.console.board import draw_board, name_agents, show_in_progress
 from trunkline.console.days import show_day, total_figures
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
 from trunkline.console.timeline import failures_of, tell_timeline
@@ -103,23 +103,26 @@ class Console:
         }
 
     def show_contact(self, caller: Caller, contact_id: str) -> dict[str, Any]:
-        """Show one contact: recording, transcript, analysis, failures, timeline, bill."""
+        """Show one contact: recording, transcript, analysis, failures, timeline; no bill to agents."""
         if not _CONTACT_ID.fullmatch(contact_id):
             raise BadRequestError("contact id: letters, digits and hyphens, at most 64")
         parts = self.contacts.read_parts(contact_id)
+        parts = parts if "contact" in parts else {**parts, **self._in_progress(contact_id)}
         shown.check_access(parts, caller)
         recording, analysed = parts.get("recording"), parts.get("analysis")
         analysis = self.analyses.read(analysed["analysis_key"]) if analysed else None
         url = self.recordings.link(recording["key"]) if recording else None
-        timeline = tell_timeline(parts, self._flow_log(parts, contact_id))
+        flow_log = self._flow_log(parts, contact_id)
+        timeline = tell_timeline(parts, flow_log)
+        billed = not caller.own_only and "disconnected_at" in parts.get("contact", {})
         return {
-            "contact": shown.show_contact(parts, contact_id, caller),
+            "contact": {**shown.show_contact(parts, contact_id, caller), **shown.name_customer(flow_log)},
             "recording": shown.show_recording(recording, url),
             "transcript": shown.show_transcript(analysis),
             "analysis": shown.show_analysis(analysed, analysis),
             "failures": failures_of(parts),
             "timeline": shown.mask_for(caller, timeline),
-            "bill": bill_contact(parts, self.center, self.prices),
+            "bill": bill_contact(parts, self.center, self.prices) if billed else None,
         }
 
     def show_day(self, caller: Caller, *, day: str | None) -> dict[str, Any]:
@@ -140,12 +143,17 @@ class Console:
         except ValueError as error:
             raise BadRequestError("day: give a calendar day such as 2026-11-21") from error
 
+    def _in_progress(self, contact_id: str) -> dict[str, dict[str, Any]]:
+        live = [each for each in self.live.list_kind("contact") if each["id"] == contact_id]
+        named = name_agents(live, self.live.list_kind("agent") if live else ())
+        return {"contact": show_in_progress(each) for each in named}
+
     def _flow_log(self, parts: Mapping[str, Mapping[str, Any]], contact_id: str) -> list[dict[str, Any]]:
         contact = parts.get("contact", {})
         if "initiated_at" not in contact:
             return []
         start = parse_moment(contact["initiated_at"])
-        end = parse_moment(contact.get("disconnected_at") or contact["initiated_at"])
+        end = parse_moment(contact["disconnected_at"]) if "disconnected_at" in contact else self.now()
         return self.flow_logs.read(contact_id, start, end)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from trunkline.contact.moments import format_precise_moment, parse_moment
@@ -13,16 +13,24 @@ _ORDER = (
     "flow_step",
     "routed",
     "queued",
+    "queue_step",
     "answered",
     "disconnected",
     "after_contact_work_ended",
 )
 _ROUTING_ATTRIBUTES = ("queue_choice", "menu_path", "expected_wait_seconds", "language")
+_MENDED_BY = {
+    "verify_recording": "recording",
+    "tag_retention": "recording",
+    "link_recording": "recording",
+}
+_LAST_PART = "analysis"
+
+Entry = dict[str, Any]
+Ranked = tuple[str, Entry]
 
 
-def tell_timeline(
-    parts: Mapping[str, Mapping[str, Any]], flow_log: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def tell_timeline(parts: Mapping[str, Mapping[str, Any]], flow_log: Iterable[Mapping[str, Any]]) -> list[Entry]:
     """Merge all that is known of a contact, in order of time.
 
     Parameters
@@ -30,7 +38,7 @@ def tell_timeline(
     parts
         Items of the contacts table, by part.
     flow_log
-        Entries of the flow log.
+        Entries of the flow log, in order.
 
     Returns
     -------
@@ -39,25 +47,35 @@ def tell_timeline(
         (English; a console translates by ``code``) and ``detail``.
     """
     contact = parts.get("contact", {})
-    entries = [*_events(contact), *_routing(contact), *map(_step, flow_log), *_pipelines(parts)]
-    told = [entry for entry in entries if entry["at"]]
-    return sorted(told, key=lambda entry: (_to_the_second(entry), _rank(entry["code"]), entry["at"]))
+    entries = [*_events(contact), *_routing(contact), *_pipelines(parts)]
+    ranked = [(entry["code"], entry) for entry in entries]
+    told = [each for each in [*ranked, *_steps(contact, flow_log)] if each[1]["at"]]
+    return [entry for _, entry in sorted(told, key=_place)]
 
 
-def _to_the_second(entry: Mapping[str, Any]) -> str:
-    return str(entry["at"])[:19]
+def _place(ranked: Ranked) -> tuple[str, int, str]:
+    code, entry = ranked
+    rank = _ORDER.index(code) if code in _ORDER else len(_ORDER)
+    return str(entry["at"])[:19], rank, str(entry["at"])
 
 
-def _rank(code: str) -> int:
-    return _ORDER.index(code) if code in _ORDER else len(_ORDER)
+def _steps(contact: Mapping[str, Any], flow_log: Iterable[Mapping[str, Any]]) -> Iterator[Ranked]:
+    """Tell flow steps; those after the transfer to the queue come after the contact was queued."""
+    queued_at = str(contact.get("enqueued_at", "9999"))[:19]
+    code = "flow_step"
+    for logged in flow_log:
+        step = _step(logged)
+        yield code, step
+        if step["detail"]["type"] == "Transfer" and str(step["at"])[:19] >= queued_at:
+            code = "queue_step"
 
 
-def _entry(at: Any, kind: str, code: str, title: str, detail: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(at: Any, kind: str, code: str, title: str, detail: Mapping[str, Any]) -> Entry:
     present = {name: value for name, value in detail.items() if value is not None}
     return {"at": at, "kind": kind, "code": code, "title": title, "detail": present}
 
 
-def _events(contact: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _events(contact: Mapping[str, Any]) -> list[Entry]:
     queue, agent = contact.get("queue"), contact.get("agent")
     return [
         _entry(
@@ -92,7 +110,7 @@ def _events(contact: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _routing(contact: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _routing(contact: Mapping[str, Any]) -> list[Entry]:
     attributes = contact.get("attributes", {})
     reasons = attributes.get("routing_reasons")
     if not reasons:
@@ -103,7 +121,7 @@ def _routing(contact: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [_entry(at, "routing", "routed", f"Routed to {contact.get('queue', 'no queue')}", detail)]
 
 
-def _step(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _step(entry: Mapping[str, Any]) -> Entry:
     module = entry.get("ContactFlowModuleType", "step")
     return _entry(
         _moment(entry.get("Timestamp")),
@@ -128,11 +146,11 @@ def _moment(text: Any) -> str | None:
         return None
 
 
-def _pipelines(parts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _pipelines(parts: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
     recording, analysis = parts.get("recording", {}), parts.get("analysis", {})
     entries = [
         _entry(
-            recording.get("recorded_at"),
+            _kept_at(parts),
             "pipeline",
             "recorded",
             "Recording kept",
@@ -154,10 +172,21 @@ def _pipelines(parts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     return entries
 
 
+def _kept_at(parts: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Tell when a recording was there: its name tells the minute of its begin, its object comes after the call."""
+    begun: str | None = parts.get("recording", {}).get("recorded_at")
+    ended: str | None = parts.get("contact", {}).get("disconnected_at")
+    return max(begun, ended) if begun and ended else begun
+
+
 def failures_of(parts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return what could not be done for a contact: ``stage``, ``cause``, ``at``."""
+    """Return what could not be done for a contact and was not mended since: ``stage``, ``cause``, ``at``.
+
+    A failure stays in its item when a later try succeeds; what that try left behind shows that it did.
+    """
+    failures = [item for part, item in sorted(parts.items()) if part.startswith("failure")]
     return [
         {name: item[name] for name in ("stage", "cause", "at") if name in item}
-        for part, item in sorted(parts.items())
-        if part.startswith("failure")
+        for item in failures
+        if _LAST_PART not in parts and _MENDED_BY.get(item.get("stage", "")) not in parts
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_pascal
 
 from trunkline.contact.moments import parse_moment
@@ -15,12 +15,17 @@ def _read_moment(value: Any) -> Any:
     if value is None or isinstance(value, datetime):
         return value
     try:
-        return parse_moment(value)
-    except (TypeError, ValueError):
+        moment = parse_moment(value)
+    except (OverflowError, TypeError, ValueError):
         raise ValueError("no ISO 8601 timestamp with an offset") from None
+    if not 1970 <= moment.year < 9999:
+        raise ValueError("no year of a telephone call")
+    return moment
 
 
 Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+# A table cannot hold every number of JSON, and one that it refuses would fail its whole batch: a year is ample.
+Amount = Annotated[int, Field(ge=0, le=366 * 86_400)]
 
 
 class RecordPart(BaseModel):
@@ -41,7 +46,7 @@ class RecordQueue(RecordPart):
     name: str | None = None
     enqueue_timestamp: Moment | None = None
     dequeue_timestamp: Moment | None = None
-    duration: NonNegativeInt | None = None
+    duration: Amount | None = None
 
 
 class RecordAgent(RecordPart):
@@ -49,10 +54,10 @@ class RecordAgent(RecordPart):
 
     username: str
     connected_to_agent_timestamp: Moment | None = None
-    agent_interaction_duration: NonNegativeInt | None = None
-    customer_hold_duration: NonNegativeInt | None = None
-    number_of_holds: NonNegativeInt | None = None
-    after_contact_work_duration: NonNegativeInt | None = None
+    agent_interaction_duration: Amount | None = None
+    customer_hold_duration: Amount | None = None
+    number_of_holds: Amount | None = None
+    after_contact_work_duration: Amount | None = None
     after_contact_work_end_timestamp: Moment | None = None
 
 

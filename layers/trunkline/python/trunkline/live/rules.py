@@ -21,6 +21,8 @@ _UNWATCHED_METHODS = frozenset({"MONITOR"})
 _CONTACT_LIFE_SECONDS = 12 * 3600
 _ENDED_LIFE_SECONDS = 3600
 _AGENT_LIFE_SECONDS = 7 * 86400
+# By then its record may have taken the contact out of the picture: an event so late brings nobody back.
+_LATE_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,20 @@ class LiveUpdate:
         Attributes to set.
     newer_than
         Name of the attribute that must be absent or smaller for the write to happen.
+    creates
+        False writes only where the item is there already.
     """
 
     kind: str
     id: str
     values: Mapping[str, Any]
     newer_than: str
+    creates: bool = True
 
 
-def follow_contact(event: ContactEvent, queue_keys: Mapping[str, str]) -> LiveUpdate | None:
+def follow_contact(
+    event: ContactEvent, queue_keys: Mapping[str, str], now_epoch_seconds: float
+) -> LiveUpdate | None:
     """Return what a contact event changes.
 
     Parameters
@@ -52,6 +59,8 @@ def follow_contact(event: ContactEvent, queue_keys: Mapping[str, str]) -> LiveUp
         The event.
     queue_keys
         Queue ids to the queues' names in ``callcenter.yaml``; an unknown queue keeps its id.
+    now_epoch_seconds
+        This moment: an event that comes late moves a contact that is there, and creates none.
 
     Returns
     -------
@@ -73,7 +82,8 @@ def follow_contact(event: ContactEvent, queue_keys: Mapping[str, str]) -> LiveUp
         "initiated_at": format_moment(event.initiated_at) if event.initiated_at else None,
     }
     present = {name: value for name, value in values.items() if value is not None}
-    return LiveUpdate("contact", event.contact_id, present, newer_than="rank")
+    in_time = now_epoch_seconds - event.at.timestamp() <= _LATE_SECONDS
+    return LiveUpdate("contact", event.contact_id, present, newer_than="rank", creates=in_time)
 
 
 def follow_agent(change: AgentChange) -> LiveUpdate:

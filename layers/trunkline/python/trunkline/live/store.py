@@ -40,17 +40,18 @@ class LiveStore:
         Returns
         -------
         bool
-            False when nothing changed: the event was a duplicate or late.
+            False when nothing changed: the event was a duplicate, or late.
         """
         names = {f"#{index}": name for index, name in enumerate(update.values)}
         values = {f":{index}": value for index, value in enumerate(update.values.values())}
         newer = next(alias for alias, name in names.items() if name == update.newer_than)
+        absent = f"attribute_not_exists({newer}) OR " if update.creates else ""
         try:
             self.dynamodb.update_item(
                 TableName=self.table,
                 Key=to_item({"kind": update.kind, "id": update.id}),
                 UpdateExpression="SET " + ", ".join(f"{each} = :{each[1:]}" for each in names),
-                ConditionExpression=f"attribute_not_exists({newer}) OR {newer} < :{newer[1:]}",
+                ConditionExpression=f"{absent}{newer} < :{newer[1:]}",
                 ExpressionAttributeNames=names,
                 ExpressionAttributeValues=to_item(values),
             )

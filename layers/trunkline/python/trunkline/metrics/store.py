@@ -83,10 +83,8 @@ class MetricsStore:
             names["#longest"] = "longest_wait_seconds"
             values |= {":longest": write.longest, ":longest_before": write.longest_before}
             settings.append("#longest = :longest")
-            found = "attribute_not_exists(#longest)" if not write.longest_before else "#longest = :longest_before"
-            conditions.append(found)
-            if not write.longest_before:
-                del values[":longest_before"]
+            found = "#longest = :longest_before"
+            conditions.append(found if write.longest_before else f"(attribute_not_exists(#longest) OR {found})")
         additions = []
         for index, (name, amount) in enumerate(write.adds.items()):
             names[f"#{index}"], values[f":{index}"] = name, amount

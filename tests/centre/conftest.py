@@ -1,0 +1,38 @@
+"""One synthesis for all days; the twin allows one open centre a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.session import SAMPLE_CENTER
+from cli.synthesis import synthesise
+from tests.centre.altered import AlteredAssembly
+
+
+@pytest.fixture(scope="session")
+def assembly() -> Path:
+    """The synthesised sample centre."""
+    return synthesise(SAMPLE_CENTER)
+
+
+@pytest.fixture
+def altered(assembly: Path, tmp_path: Path) -> AlteredAssembly:
+    """A copy of the synthesised sample centre, to be broken."""
+    return AlteredAssembly(assembly, tmp_path / "cdk.out")
+
+
+@pytest.fixture
+def changed_center(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a copy of the sample's file in which one text is replaced."""
+
+    def change(old: str, new: str) -> Path:
+        text = SAMPLE_CENTER.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path = tmp_path / "bad.yaml"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return path
+
+    return change

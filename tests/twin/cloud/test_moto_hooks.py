@@ -1,0 +1,96 @@
+"""Each hook into moto's insides, held against moto: a failure here means that moto has changed."""
+
+from __future__ import annotations
+
+import inspect
+import os
+
+import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
+import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
+from botocore.client import BaseClient
+from moto.s3.models import FakeKey
+from moto.stepfunctions.parser.asl.component.common.path import result_path
+from moto.stepfunctions.parser.asl.component.program import program
+from moto.stepfunctions.parser.asl.component.state.exec import execute_state
+from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval.callback import callback
+from moto.stepfunctions.parser.asl.utils import boto_client, json_path
+from moto.stepfunctions.parser.backend.execution import SyncExecution
+
+from twin.cloud import LocalCloud
+from twin.cloud.moto_hooks import is_offered, read_wire, reserved_words
+
+
+def test_botocore_serialises_and_requests_where_the_gate_stands() -> None:
+    assert list(inspect.signature(BaseClient._convert_to_request_dict).parameters)[1:5] == [  # type: ignore[attr-defined]
+        "api_params",
+        "operation_model",
+        "endpoint_url",
+        "context",
+    ]
+    assert list(inspect.signature(BaseClient._make_request).parameters)[1:] == [  # type: ignore[attr-defined]
+        "operation_model",
+        "request_dict",
+        "request_context",
+    ]
+
+
+def test_environment_is_one_dictionary_that_can_be_exchanged() -> None:
+    assert os.environ[os.fsdecode(next(iter(os.environ._data)))] is not None  # type: ignore[attr-defined]
+
+
+def test_interpreter_makes_its_clients_in_one_place() -> None:
+    assert "boto3.client(" in inspect.getsource(boto_client.boto_client_for)
+
+
+def test_interpreter_waits_and_sleeps_where_the_hooks_are() -> None:
+    assert list(inspect.signature(WaitFunction._wait_interval).parameters) == ["self", "env", "wait_seconds"]
+    assert "time.sleep(interval_seconds)" in inspect.getsource(retrier)
+    assert callback.Event is not None
+
+
+def test_interpreter_starts_its_threads_where_the_hooks_are() -> None:
+    for module in (program, inline_map, branch_worker):
+        assert "threading.Thread(" in inspect.getsource(module)
+    assert "Thread(target=_exec_and_notify" in inspect.getsource(execute_state)
+
+
+def test_interpreter_parses_paths_where_the_caches_are() -> None:
+    assert callable(json_path.parse)
+    assert callable(result_path.parse)
+
+
+def test_executions_run_inline() -> None:
+    wanted = {"name", "sm_type", "role_arn", "exec_arn", "state_machine", "start_date", "input_data"}
+    assert wanted <= set(inspect.signature(SyncExecution.__init__).parameters)
+
+
+def test_hooks_are_taken_out_again(cloud: LocalCloud) -> None:
+    assert boto_client.boto3.__class__.__name__ == "_CachedClients"
+    cloud.close()
+    assert boto_client.boto3.__name__ == "boto3"
+    assert BaseClient._make_request.__module__ == "botocore.client"  # type: ignore[attr-defined]
+
+
+def test_offered_services_go_by_their_boto3_names() -> None:
+    assert all(
+        is_offered(name) for name in ("s3", "dynamodb", "stepfunctions", "cognito-idp", "secretsmanager", "logs")
+    )
+    assert not is_offered("polly-of-tomorrow")
+
+
+def test_objects_know_their_size() -> None:
+    assert isinstance(FakeKey.size, property)
+
+
+def test_reserved_words_are_dynamodbs() -> None:
+    assert {"DAY", "STATUS", "NAME"} <= reserved_words()
+
+
+def test_wire_requests_are_read_by_motos_parsers() -> None:
+    headers = {"x-amz-target": "DynamoDB_20120810.GetItem", "content-type": "application/x-amz-json-1.0"}
+    call = read_wire("dynamodb", "POST", "/", headers, b'{"TableName": "t", "Key": {"id": {"S": "a"}}}')
+    assert (call.operation, call.parameters) == ("GetItem", {"TableName": "t", "Key": {"id": {"S": "a"}}})
+    call = read_wire("s3", "PUT", "/bucket/a/b%20c.wav", {"content-length": "3"}, b"123")
+    assert (call.operation, call.parameters["Bucket"], call.parameters["Key"]) == ("PutObject", "bucket", "a/b c.wav")
