@@ -25,11 +25,18 @@ class _Story:
         at = as_text(self._clock)
         self.entries.append({"at": at, "kind": kind, "code": code, "title": title, "detail": detail})
 
-    def step(self, block: str, results: str = "Success", external: dict[str, str] | None = None, **more: str) -> None:
+    def step(
+        self,
+        block: str,
+        results: str = "Success",
+        external: dict[str, str] | None = None,
+        identifier: str = "",
+        **more: str,
+    ) -> None:
         detail: dict[str, Any] = {"flow": "inbound", "type": block, "parameters": more, "results": results}
         if external:
             detail["external_results"] = external
-        self.note("flow", "flow_step", f"inbound: {block}", identifier=block.lower(), **detail)
+        self.note("flow", "flow_step", f"inbound: {block}", identifier=identifier or block.lower(), **detail)
 
 
 def _arn(function: str) -> str:
@@ -50,7 +57,12 @@ def _tell_menu(story: _Story, queue: str) -> None:
         "customer_name": "Dana Whitfield",
         "announcement": "",
     }
-    story.step("InvokeExternalResource", external=known, LambdaFunctionARN=_arn("identify_caller"))
+    story.step(
+        "InvokeExternalResource",
+        external=known,
+        identifier="identify-caller",
+        LambdaFunctionARN=_arn("identify_caller"),
+    )
     story.step("SetRecordingBehavior", RecordedParticipants="Agent,Customer")
     story.step("CheckHoursOfOperation", results="True")
     story.step("GetUserInput", results="3", Text="For an order, press 1. For billing, press 2.")
@@ -58,7 +70,7 @@ def _tell_menu(story: _Story, queue: str) -> None:
     story.step("GetUserInput", results="1", Text="For muscle cars of the nineteen seventies, press 1.")
     story.wait(4)
     routed = {"queue": queue, "priority": "5", "expected_wait_seconds": "10"}
-    story.step("InvokeExternalResource", external=routed, LambdaFunctionARN=_arn("route_call"))
+    story.step("InvokeExternalResource", external=routed, identifier="route-call", LambdaFunctionARN=_arn("route_call"))
 
 
 def _tell_timeline(row: Row) -> list[dict[str, Any]]:

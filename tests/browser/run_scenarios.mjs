@@ -1,12 +1,12 @@
-/** Run scenarios against a server; one JSON line each: `node run_scenarios.mjs BASE [NAME ...]`. */
+/** Run a module's scenarios against a server; one JSON line each: `node run_scenarios.mjs MODULE BASE [NAME ...]`. */
 
 import { launchBrowser } from "./browser.mjs";
-import { scenarios } from "./scenarios.mjs";
 
 const AT_ONCE = 3;
 const NO_BROWSER = 3;
 
-const [base, ...chosen] = process.argv.slice(2);
+const [module, base, ...chosen] = process.argv.slice(2);
+const { scenarios } = await import(`./${module}`);
 const names = chosen.length > 0 ? chosen : Object.keys(scenarios);
 
 async function runOne(browser, name) {

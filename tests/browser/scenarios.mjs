@@ -86,7 +86,7 @@ export const scenarios = {
 
   async abandoned_contact_says_that_nothing_was_recorded(context, base) {
     const page = await openAs(context, base + OTHERS, "supervisor");
-    await page.getByText("This contact has no recording.").waitFor();
+    await page.getByText("Nothing was recorded: the contact did not reach an agent.").waitFor();
     assert.equal(await page.getByTestId("play").count(), 0);
   },
 

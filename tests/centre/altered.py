@@ -62,7 +62,7 @@ class AlteredAssembly:
     def add_resource(self, stack: str, logical_id: str, resource: dict[str, Any]) -> None:
         """Add a resource to the stack whose name ends in ``stack``."""
         for path, template in self._templates():
-            if path.name == f"{stack}.template.json":
+            if path.name.endswith(f"-{stack}.template.json"):
                 template["Resources"][logical_id] = resource
                 path.write_text(json.dumps(template), encoding="utf-8")
 

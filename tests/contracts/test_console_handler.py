@@ -229,9 +229,18 @@ def test_contact_in_progress_is_told_from_the_live_picture(ask):
     values = {"rank": 3, "state": "connected", "since": "2026-11-21T18:29:30Z", "queue": "orders"}
     values |= {"initiated_at": "2026-11-21T18:29:00Z", "agent_id": MINA_ID, "channel": "VOICE"}
     live.apply(LiveUpdate("contact", "c9", {**values, "expires_at": int(NOW.timestamp()) + 60}, "rank"))
+    logs = boto3.client("logs")
+    group = {"logGroupName": "/aws/connect/redline-parts", "logStreamName": "2026/11/21"}
+    logs.create_log_stream(**group)
+    attributes = {"language": "en", "routing_reasons": "menu choice orders"}
+    step = {"ContactId": "c9", "ContactFlowModuleType": "SetAttributes", "Timestamp": "2026-11-21T18:29:20Z"}
+    message = json.dumps({**step, "Parameters": {"Attributes": attributes}})
+    at = int(datetime(2026, 11, 21, 18, 29, 20, tzinfo=UTC).timestamp() * 1000)
+    logs.put_log_events(**group, logEvents=[{"timestamp": at, "message": message}])
     status, page = ask("/api/contacts/c9", "agent", "mina")
     assert (status, page["contact"]["state"], page["contact"]["agent"]) == (200, "connected", "mina")
-    assert [entry["code"] for entry in page["timeline"]] == ["initiated", "answered"]
+    assert [entry["code"] for entry in page["timeline"]] == ["initiated", "flow_step", "routed", "answered"]
+    assert (page["contact"]["language"], page["contact"]["attributes"]) == ("en", attributes)
     assert (page["recording"], page["bill"]) == (None, None)
     assert ask("/api/contacts/c9", "agent", "theo")[0] == 403
 

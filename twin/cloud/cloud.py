@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +15,7 @@ import boto3
 from botocore.config import Config
 
 from twin.cloud.actions import Place
-from twin.cloud.api import ApiCall, ApiGate, OperationProvider
+from twin.cloud.api import ApiCall, ApiGate
 from twin.cloud.assembly import Asset, StackTemplate, read_assembly
 from twin.cloud.bill import Bill, BillLine, PriceList, fixed_costs, make_bill
 from twin.cloud.clock import VirtualClock
@@ -32,7 +30,6 @@ from twin.cloud.duration import Stopwatch
 from twin.cloud.errors import CloudError, TemplateError
 from twin.cloud.fibers import FiberEvent
 from twin.cloud.front.routes import HttpApi
-from twin.cloud.functions.api import LambdaApi
 from twin.cloud.functions.inprocess import InProcessRunner
 from twin.cloud.functions.isolated import IsolatedRunner
 from twin.cloud.functions.service import FunctionService
@@ -43,7 +40,11 @@ from twin.cloud.metrics import MetricStore
 from twin.cloud.moto_hooks import Interpreter, MotoSession, is_offered
 from twin.cloud.policies import Denial, PolicyStore, UnusedGrant
 from twin.cloud.randomness import SeededIds
+from twin.cloud.resources import builtin_providers
+from twin.cloud.resources.dynamic import resolve_dynamic
+from twin.cloud.surroundings import Surroundings
 from twin.cloud.tables.service import TableStore
+from twin.cloud.wiring import wire_gate
 from twin.cloud.workflows import WorkflowService
 from twin.contracts import Created, Resource, ResourceProvider, ServiceError, ServiceProvider
 
@@ -99,7 +100,7 @@ class LocalCloud:
         self._resource_providers: dict[str, ResourceProvider] = {}
         self._moto = MotoSession(seed)
         self._ids = SeededIds(self.random("uuid4"))
-        self._saved_environment: dict[str, str] = {}
+        self._surroundings = Surroundings()
         self.assets: dict[str, Asset] = {}
         self.stacks: list[StackTemplate] = []
         self.layers: dict[str, Path] = {}
@@ -319,23 +320,12 @@ class LocalCloud:
         self._ids.remove()
         self._moto.stop()
         self._clock.stop()
-        os.environ.clear()
-        os.environ.update(self._saved_environment)
+        self._surroundings.remove()
         LocalCloud._open = None
 
     def _begin(self) -> None:
         LocalCloud._open = self
-        self._saved_environment = dict(os.environ)
-        nowhere = str(Path(tempfile.gettempdir()) / "trunkline-twin-no-aws-config")
-        os.environ.update(
-            AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled",
-            AWS_CONFIG_FILE=nowhere,
-            AWS_SHARED_CREDENTIALS_FILE=nowhere,
-            AWS_EC2_METADATA_DISABLED="true",
-            AWS_DEFAULT_REGION=self.region,
-            AWS_REGION=self.region,
-        )
-        os.environ.pop("AWS_PROFILE", None)
+        self._surroundings.install(self.region)
         self._clock.start()
         self._moto.start()
         self._ids.install()
@@ -343,53 +333,7 @@ class LocalCloud:
         event = partial(FiberEvent, self._clock)
         self._interpreter.install(sleep=self.workflows.sleep, event=event, now=self._clock.timestamp)
         self.gate.on_request = self._time_request
-        self._wire()
-
-    def _wire(self) -> None:
-        gate = self.gate
-        gate.provide_service("lambda", LambdaApi(self.functions))
-        gate.provide_service("logs", self.logs)
-        gate.provide_service("firehose", self.firehose)
-        gate.provide_operation("events", "PutEvents", self.bus.put_events)
-        gate.provide_operation("events", "EnableRule", lambda p, _: self.bus.switch_rule(p, enabled=True))
-        gate.provide_operation("events", "DisableRule", lambda p, _: self.bus.switch_rule(p, enabled=False))
-        gate.provide_operation("stepfunctions", "StartExecution", self.workflows.start)
-        gate.provide_operation("stepfunctions", "StartSyncExecution", self.workflows.start_sync)
-        gate.provide_operation("stepfunctions", "DescribeExecution", self.workflows.describe)
-        gate.provide_operation("stepfunctions", "ListExecutions", self.workflows.list_executions)
-        gate.observe("dynamodb", "CreateTable", lambda call, _: self.tables.create(call.parameters))
-        gate.observe("dynamodb", "DeleteTable", lambda call, _: self.tables.drop(call.parameters["TableName"]))
-        for operation, answer in self.tables.operations().items():
-            gate.provide_operation("dynamodb", operation, _without_caller(answer))
-        for operation in ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"):
-            gate.observe("dynamodb", operation, self.sources.table_written)
-        gate.observe("kinesis", "CreateStream", self._create_stream)
-        gate.provide_operation("kinesis", "PutRecord", self.kinesis.put_record)
-        gate.provide_operation("kinesis", "PutRecords", self.kinesis.put_records)
-        gate.provide_operation("kinesis", "GetShardIterator", self.kinesis.get_iterator)
-        gate.provide_operation("kinesis", "GetRecords", self.kinesis.get_records)
-        gate.observe("kinesis", "PutRecord", self.sources.record_put)
-        gate.observe("kinesis", "PutRecords", self.sources.records_put)
-        gate.observe("sqs", "SendMessage", self.sources.message_sent)
-        gate.observe("sqs", "SendMessageBatch", self.sources.message_sent)
-        for operation in ("PutObject", "CopyObject", "CompleteMultipartUpload"):
-            gate.observe("s3", operation, self.objects.object_created)
-        gate.observe("s3", "PutObjectTagging", self.objects.tags_added)
-        gate.observe("s3", "DeleteObject", self.objects.object_deleted)
-        gate.observe("s3", "PutObject", self._count_stored)
-        gate.provide_operation("cloudwatch", "PutMetricData", self._put_metric_data)
-
-    def _create_stream(self, call: ApiCall, _: Mapping[str, Any]) -> None:
-        self.kinesis.create(call.parameters["StreamName"], call.parameters.get("ShardCount", 4))
-
-    def _count_stored(self, call: ApiCall, _: Mapping[str, Any]) -> None:
-        if call.principal is not None:
-            self.meter_book.add("s3", "stored bytes", call.body_bytes)
-
-    def _put_metric_data(self, parameters: Mapping[str, Any], caller: str) -> dict[str, Any]:
-        del caller
-        self.metrics.put(self._clock.now(), parameters["Namespace"], parameters.get("MetricData", ()))
-        return {}
+        wire_gate(self)
 
     def _time_request(self, call: ApiCall) -> None:
         watch: Stopwatch | None = self.runner.watch or self.workflows.watch
@@ -406,21 +350,13 @@ class LocalCloud:
         return str(instances[0][1].attributes.get("Arn", instances[0][1].ref)) if instances else ""
 
     def _find_provider(self, type_name: str) -> ResourceProvider | None:
-        from twin.cloud.resources import builtin_providers
-
         if type_name in self._resource_providers:
             return self._resource_providers[type_name]
         provider = builtin_providers().get(type_name)
         return partial(provider, self) if provider is not None else None
 
     def _resolve_dynamic(self, service: str, reference: str) -> str:
-        from twin.cloud.resources.dynamic import resolve_dynamic
-
         try:
             return resolve_dynamic(self, service, reference)
         except ServiceError as error:
             raise TemplateError(f"{{{{resolve:{service}:{reference}}}}}: {error}") from error
-
-
-def _without_caller(answer: Callable[[Mapping[str, Any]], dict[str, Any]]) -> OperationProvider:
-    return lambda parameters, _: answer(parameters)

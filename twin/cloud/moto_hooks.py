@@ -20,6 +20,7 @@ import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.sta
 import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
 import moto.stepfunctions.parser.utils as interpreter_utils
 from moto import mock_aws
+from moto.core.config import default_user_config
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
@@ -49,7 +50,9 @@ class MotoSession:
 
     def start(self) -> None:
         """Start moto empty."""
-        self._mock = mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
+        core = {**default_user_config["core"], "reset_boto3_session": False}
+        config: Any = {"stepfunctions": {"execute_state_machine": True}, "core": core}
+        self._mock = mock_aws(config=config)
         self._mock.start()
         mock_random.seed(self._seed)
 

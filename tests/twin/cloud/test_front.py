@@ -80,9 +80,9 @@ class Browser:
             request = urllib.request.Request(self._front.url.rstrip("/") + path, headers=dict(headers or {}))
             try:
                 with urllib.request.urlopen(request, timeout=20) as response:
-                    answers.append((response.status, response.read(), response.headers))
+                    answers.append((response.status, response.read(), dict(response.headers)))
             except urllib.error.HTTPError as error:
-                answers.append((error.code, error.read(), error.headers))
+                answers.append((error.code, error.read(), dict(error.headers)))
 
         thread = threading.Thread(target=ask)
         thread.start()

@@ -11,6 +11,7 @@ from tests.twin.cloud.assemblies import allow, arn_of, function, permit, role, t
 from tests.twin.cloud.conftest import Load, arn, ref
 from twin.cloud import LocalCloud
 from twin.cloud.functions import inprocess
+from twin.cloud.functions.output import OutputSwitch
 from twin.contracts import FunctionFailedError
 
 CONNECT = "connect.amazonaws.com"
@@ -27,7 +28,7 @@ import os
 def handler(event, context):
     return {name: os.environ.get(name) for name in ("TABLE", "HOME", "LAMBDA_TASK_ROOT", "AWS_LAMBDA_FUNCTION_NAME")}
 """
-    variables = {"Environment": {"Variables": {"TABLE": "contacts"}}}
+    variables: dict[str, Any] = {"Environment": {"Variables": {"TABLE": "contacts"}}}
     cloud = load({**PERMITTED, "Function": function(**variables)}, code)
     home = os.environ.get("HOME")
     seen = invoke(cloud)
@@ -86,10 +87,17 @@ def handler(event, context):
 
 
 def test_sleeping_past_the_timeout_fails_without_taking_real_time(load: Load) -> None:
-    code = "import time\ndef handler(event, context):\n    try:\n        time.sleep(60)\n    except Exception:\n        return 1\n"
+    code = """
+import time
+def handler(event, context):
+    try:
+        time.sleep(60)
+    except Exception:
+        return "caught"
+"""
     cloud = load(PERMITTED, code)
     begin = time.monotonic()
-    with pytest.raises(FunctionFailedError, match="timed out after 5.00 seconds") as caught:
+    with pytest.raises(FunctionFailedError, match=r"timed out after 5.00 seconds") as caught:
         invoke(cloud)
     assert caught.value.kind == "timeout"
     assert time.monotonic() - begin < 5
@@ -117,7 +125,7 @@ def test_handler_that_raises_fails_with_its_cause(load: Load) -> None:
 
 def test_handler_that_cannot_be_imported_says_so(load: Load) -> None:
     cloud = load(PERMITTED, "import no_such_module\n")
-    with pytest.raises(FunctionFailedError, match="Unable to import module 'handler'.*no_such_module"):
+    with pytest.raises(FunctionFailedError, match=r"Unable to import module 'handler'.*no_such_module"):
         invoke(cloud)
 
 
@@ -152,7 +160,7 @@ def test_call_that_the_role_does_not_allow_is_denied_in_awss_words(load: Load) -
         "Permit": permit(CONNECT),
     }
     cloud = load(resources, TABLE_CODE)
-    with pytest.raises(FunctionFailedError, match="AccessDeniedException.*not authorized to perform: dynamodb:Scan"):
+    with pytest.raises(FunctionFailedError, match=r"AccessDeniedException.*not authorized to perform: dynamodb:Scan"):
         invoke(cloud)
     assert [denial.action for denial in cloud.denials] == ["dynamodb:Scan"]
 
@@ -234,3 +242,13 @@ def test_asynchronous_failure_without_a_destination_is_kept_visible(load: Load) 
     cloud.client("lambda").invoke(FunctionName=ref(cloud, "Function"), InvocationType="Event", Payload=b'{"n": 1}')
     cloud.run_until_idle()
     assert [(lost.cause, lost.event) for lost in cloud.functions.lost] == [("ValueError: bad", {"n": 1})]
+
+
+def test_logger_that_outlives_its_cloud_writes_to_the_log_of_the_next():
+    first, second = OutputSwitch(), OutputSwitch()
+    first.begin()
+    kept = sys.stdout
+    first.end()
+    second.begin()
+    kept.write("late\n")
+    assert second.end() == ("late",)

@@ -73,7 +73,7 @@ def test_process_is_kept_warm_and_calls_aws_through_the_gate(isolated: LocalClou
 
 
 def test_call_that_the_role_does_not_allow_is_denied(isolated: LocalCloud) -> None:
-    with pytest.raises(FunctionFailedError, match="AccessDeniedException.*dynamodb:Scan"):
+    with pytest.raises(FunctionFailedError, match=r"AccessDeniedException.*dynamodb:Scan"):
         invoke(isolated, do="scan")
     assert isolated.denials[-1].action == "dynamodb:Scan"
 
@@ -87,7 +87,7 @@ def test_handler_that_raises_keeps_its_process(isolated: LocalCloud) -> None:
 
 def test_timeout_kills_the_process_and_the_next_start_is_cold(isolated: LocalCloud) -> None:
     before = invoke(isolated)["pid"]
-    with pytest.raises(FunctionFailedError, match="timed out after 0.50 seconds") as caught:
+    with pytest.raises(FunctionFailedError, match=r"timed out after 0.50 seconds") as caught:
         invoke(isolated, seconds=0.5, do="sleep")
     assert caught.value.kind == "timeout"
     after = invoke(isolated)

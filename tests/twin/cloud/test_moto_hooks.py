@@ -47,7 +47,7 @@ def test_interpreter_makes_its_clients_in_one_place() -> None:
 def test_interpreter_waits_and_sleeps_where_the_hooks_are() -> None:
     assert list(inspect.signature(WaitFunction._wait_interval).parameters) == ["self", "env", "wait_seconds"]
     assert "time.sleep(interval_seconds)" in inspect.getsource(retrier)
-    assert callback.Event is not None
+    assert "Event" in vars(callback)
 
 
 def test_interpreter_starts_its_threads_where_the_hooks_are() -> None:
@@ -57,8 +57,8 @@ def test_interpreter_starts_its_threads_where_the_hooks_are() -> None:
 
 
 def test_interpreter_parses_paths_where_the_caches_are() -> None:
-    assert callable(json_path.parse)
-    assert callable(result_path.parse)
+    assert callable(vars(json_path)["parse"])
+    assert callable(vars(result_path)["parse"])
 
 
 def test_executions_run_inline() -> None:
@@ -67,9 +67,9 @@ def test_executions_run_inline() -> None:
 
 
 def test_hooks_are_taken_out_again(cloud: LocalCloud) -> None:
-    assert boto_client.boto3.__class__.__name__ == "_CachedClients"
+    assert vars(boto_client)["boto3"].__class__.__name__ == "_CachedClients"
     cloud.close()
-    assert boto_client.boto3.__name__ == "boto3"
+    assert vars(boto_client)["boto3"].__name__ == "boto3"
     assert BaseClient._make_request.__module__ == "botocore.client"  # type: ignore[attr-defined]
 
 

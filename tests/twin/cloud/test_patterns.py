@@ -88,7 +88,9 @@ def test_queue_filter_reads_the_body() -> None:
 def test_input_transformer_fills_variables_inside_and_outside_of_texts() -> None:
     transformer = {
         "InputPathsMap": {"key": "$.detail.object.key", "size": "$.detail.object.size", "bucket": "$.detail.bucket"},
-        "InputTemplate": '{"text": "<key> has <size>", "size": <size>, "bucket": <bucket>, "rule": <aws.events.rule-arn>}',
+        "InputTemplate": (
+            '{"text": "<key> has <size>", "size": <size>, "bucket": <bucket>, "rule": <aws.events.rule-arn>}'
+        ),
     }
     text = make_input(EVENT, {"InputTransformer": transformer}, "arn:rule")
     assert text == (

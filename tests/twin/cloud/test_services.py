@@ -90,10 +90,8 @@ def test_service_of_our_own_is_reached_through_boto3(cloud: LocalCloud) -> None:
 
 
 def test_service_that_nobody_offers_never_leaves_the_machine(cloud: LocalCloud) -> None:
-    with pytest.raises(NotOfferedError, match=r"provide_service\('cloudfront-keyvaluestore'"):
-        cloud.client("cloudfront-keyvaluestore").describe_key_value_store(
-            KvsARN="arn:aws:cloudfront::1:key-value-store/1"
-        )
+    with pytest.raises(NotOfferedError, match=r"provide_service\('amplify'"):
+        cloud.client("amplify").list_apps()
 
 
 def test_reader_who_may_not_list_gets_403_for_a_missing_object(cloud: LocalCloud) -> None:

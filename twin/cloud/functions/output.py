@@ -8,10 +8,11 @@ from typing import Any, TextIO
 
 
 class HandlerOutput(io.TextIOBase):
-    """Stands in for ``sys.stdout`` and ``sys.stderr`` as long as the cloud is open.
+    """Stands in for ``sys.stdout`` and ``sys.stderr`` while a handler runs.
 
-    Loggers that handlers make at import keep this object for ever; what they write goes to the
-    handler that runs at the time, or to the real output when none does.
+    Loggers that handlers or layers make at import keep this object for ever, beyond the cloud in which
+    they were made; what they write goes to the handler that runs at the time, or to the real output
+    when none does. So there is one for the process.
     """
 
     def __init__(self, real: TextIO) -> None:
@@ -42,11 +43,14 @@ class HandlerOutput(io.TextIOBase):
         return getattr(self._real, name)
 
 
+_OUTPUT = HandlerOutput(sys.__stdout__ or sys.stdout)
+
+
 class OutputSwitch:
     """Puts :class:`HandlerOutput` in place while handlers run, and only then."""
 
     def __init__(self) -> None:
-        self.output = HandlerOutput(sys.__stdout__ or sys.stdout)
+        self.output = _OUTPUT
         self._saved: list[tuple[TextIO, TextIO]] = []
 
     def begin(self) -> None:

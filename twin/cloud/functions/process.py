@@ -68,7 +68,8 @@ class FunctionProcess:
         self._ended: queue.Queue[str] = queue.Queue()
         self._server = LoopbackServer(self._serve)
         self._process = self._spawn(region, environment)
-        threading.Thread(target=self._read_output, daemon=True).start()
+        self._reader = threading.Thread(target=self._read_output, daemon=True)
+        self._reader.start()
 
     def send(self, invocation: Invocation) -> None:
         """Hand the process its next invocation."""
@@ -76,9 +77,9 @@ class FunctionProcess:
         self._next.put(invocation)
 
     def take_lines(self, request_id: str) -> tuple[str, ...]:
-        """Return what the handler printed, up to the end of an invocation."""
+        """Return what the handler printed, up to the end of an invocation or of the process."""
         try:
-            while self._ended.get(timeout=_OUTPUT_SECONDS) != request_id:
+            while request_id and self._ended.get(timeout=_OUTPUT_SECONDS) != request_id:
                 pass
         except queue.Empty:
             pass
@@ -90,6 +91,7 @@ class FunctionProcess:
         self._next.put(None)
         self._process.kill()
         self._process.wait()
+        self._reader.join(_OUTPUT_SECONDS)
         self._server.close()
 
     def _spawn(self, region: str, extra: dict[str, str]) -> subprocess.Popen[str]:

@@ -5,7 +5,6 @@ import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
-import LineChart from "@cloudscape-design/components/line-chart";
 import Select from "@cloudscape-design/components/select";
 import { useMemo, useState } from "react";
 import { useWorkplace } from "../api/context";
@@ -71,12 +70,6 @@ export function IntervalCharts({ intervals }: { readonly intervals: readonly Int
   );
 }
 
-function domain(points: readonly IntervalPoint[]): [Date, Date] {
-  const first = points[0]?.start ?? new Date(0);
-  const last = points.at(-1)?.start ?? first;
-  return [first, last];
-}
-
 function VolumeChart({ points, withMenu }: { readonly points: readonly IntervalPoint[]; readonly withMenu: boolean }) {
   const { center } = useWorkplace();
   const { messages } = useLanguage();
@@ -120,11 +113,11 @@ function ServiceLevelChart({ points, target }: ServiceLevelChartProps) {
   const { locale, messages } = useLanguage();
   const text = messages.figures;
   return (
-    <LineChart<Date>
+    <BarChart<Date>
       height={HEIGHT}
       hideFilter
-      xScaleType="time"
-      xDomain={domain(points)}
+      xScaleType="categorical"
+      xDomain={points.map(({ start }) => start)}
       yDomain={[0, 100]}
       xTitle={text.intervalStart}
       yTitle={text.percentAxis}
@@ -132,7 +125,7 @@ function ServiceLevelChart({ points, target }: ServiceLevelChartProps) {
       i18nStrings={{ xTickFormatter: (start: Date) => formatTime(start.toISOString(), center.time_zone, false) }}
       series={[
         {
-          type: "line",
+          type: "bar",
           title: `${text.serviceLevel} (${center.service_level_convention})`,
           color: COLORS.serviceLevel,
           valueFormatter: (value) => formatPercent(value, locale),

@@ -24,14 +24,24 @@ import { contactHref, followInPage, navigate } from "../router";
 
 const POLL_MS = 3000;
 
+/** Whether all is there that will come: of a contact seen in progress, the rest comes bit by bit. */
+function isWhole({ contact, analysis, failures }: ContactDetail): boolean {
+  return !contact.state && (!contact.answered_at || analysis !== null || failures.length > 0);
+}
+
 export function ContactPage({ contactId }: { readonly contactId: string }) {
   const { center, me } = useWorkplace();
   const { locale, messages } = useLanguage();
-  const [going, setGoing] = useState(false);
-  const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`, going ? POLL_MS : undefined);
+  const [followed, setFollowed] = useState(false);
+  const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`, followed ? POLL_MS : undefined);
   const state = detail.data?.contact.state ?? null;
   const text = messages.contact;
-  useEffect(() => setGoing(state !== null), [state]);
+  const whole = detail.data !== null && isWhole(detail.data);
+  useEffect(() => {
+    if (state !== null || whole) {
+      setFollowed(!whole);
+    }
+  }, [state, whole]);
 
   if (detail.data === null) {
     return detail.error === null ? (

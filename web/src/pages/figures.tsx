@@ -43,11 +43,20 @@ export function FiguresPage() {
 
 function Body({ figures, agentOnly }: { readonly figures: DayFigures; readonly agentOnly: boolean }) {
   const messages = useMessages();
+  const strip = <FigureStrip figures={figures.total} label={messages.common.total} />;
+  if (agentOnly) {
+    return (
+      <SpaceBetween size="m">
+        {strip}
+        <AgentFigures agents={figures.agents} />
+      </SpaceBetween>
+    );
+  }
   return (
     <SpaceBetween size="m">
-      <FigureStrip figures={figures.total} label={messages.common.total} />
-      {agentOnly ? null : <IntervalCharts intervals={figures.intervals} />}
-      {agentOnly ? null : <QueueFigures queues={figures.queues} total={figures.total} />}
+      {strip}
+      <IntervalCharts intervals={figures.intervals} />
+      <QueueFigures queues={figures.queues} total={figures.total} />
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
         <AgentFigures agents={figures.agents} />
         <ConventionsPanel figures={figures.total} />

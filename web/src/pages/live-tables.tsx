@@ -77,7 +77,7 @@ export function LiveAgents({ agents, at }: { readonly agents: readonly LiveAgent
         { id: "agent", header: messages.live.agent, cell: ({ name }) => name, rowHeader: true },
         { id: "state", header: messages.live.state, cell: ({ state }) => <AgentState state={state} /> },
         { id: "since", header: messages.live.since, numeric: true, cell: ({ since }) => elapsed(since, at) },
-        { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue) },
+        { id: "queue", header: messages.live.queue, cell: ({ queue }) => <span className="tl-wrap">{names.queue(queue)}</span> },
       ]}
     />
   );

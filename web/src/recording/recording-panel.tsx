@@ -8,6 +8,7 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useState } from "react";
 import type { Recording, Transcript } from "../api/types";
 import { formatBytes, formatDuration } from "../format";
 import { useLanguage, useMessages } from "../i18n/language";
@@ -25,16 +26,29 @@ interface RecordingPanelProps {
   readonly answered: boolean;
 }
 
+/** The recording's link: a newer one does not interrupt who is listening, but replaces one that has expired. */
+function useSteadyLink(latest: string | undefined, player: Pick<Player, "playing" | "position" | "failed">): string | undefined {
+  const [link, setLink] = useState(latest);
+  const free = player.failed || (!player.playing && player.position === 0);
+  useEffect(() => {
+    if (free) {
+      setLink(latest);
+    }
+  }, [free, latest]);
+  return link;
+}
+
 export function RecordingPanel({ recording, transcript, answered }: RecordingPanelProps) {
   const messages = useMessages();
   const { audio, ...player } = usePlayer();
+  const url = useSteadyLink(recording?.url, player);
   const segments = transcript?.segments ?? [];
   const started = player.playing || player.position > 0;
   const active = started ? segmentAt(segments, player.position) : -1;
   return (
     <Container header={<Header variant="h2">{messages.contact.recording}</Header>}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript beside it is its caption */}
-      <audio ref={audio} src={recording?.url} preload="metadata" data-testid="audio" />
+      <audio ref={audio} src={url} preload="metadata" data-testid="audio" />
       <SpaceBetween size="s">
         {recording === null ? (
           <Box color="text-body-secondary">{answered ? messages.contact.noRecording : messages.contact.neverAnswered}</Box>

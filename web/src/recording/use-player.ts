@@ -31,6 +31,7 @@ export function usePlayer(): Player {
       play: () => setPlaying(true),
       pause: () => setPlaying(false),
       ended: () => setPlaying(false),
+      loadedmetadata: () => setFailed(false),
       error: () => setFailed(true),
     };
     for (const [event, listener] of Object.entries(listeners)) {

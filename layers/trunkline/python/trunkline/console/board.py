@@ -57,16 +57,14 @@ def draw_board(
     }
 
 
-def name_agents(
-    contacts: Iterable[Mapping[str, Any]], agents: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def name_agents(contacts: Iterable[Mapping[str, Any]], agents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return live contacts with their agent's user name in ``agent``; an unknown agent keeps the id."""
     names = {each["agent_id"]: each["id"] for each in agents if "agent_id" in each}
     return [{**each, "agent": names.get(each.get("agent_id", ""), each.get("agent_id"))} for each in contacts]
 
 
 def show_in_progress(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """Show a live contact as far as a contact record would: one that goes on has none yet."""
+    """Show a live contact as far as its contact record will: while it goes on, it has none."""
     shown = {name: contact[name] for name in (*_CONTACT_FIELDS, "channel") if contact.get(name)}
     shown["contact_id"] = contact["id"]
     reached = {"queued": "enqueued_at", "connected": "answered_at"}.get(contact["state"])

@@ -68,6 +68,16 @@ def name_customer(flow_log: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return next(({"customer_name": str(name)} for name in names if name), {})
 
 
+def attributes_set(flow_log: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the contact attributes that the flow has set so far, as the contact record will tell them."""
+    attributes: dict[str, str] = {}
+    for step in flow_log:
+        parameters = step.get("Parameters")
+        given = parameters.get("Attributes") if isinstance(parameters, Mapping) else None
+        attributes |= {name: str(value) for name, value in given.items()} if isinstance(given, Mapping) else {}
+    return attributes
+
+
 def show_recording(item: Mapping[str, Any] | None, url: str | None) -> dict[str, Any] | None:
     """Show a recording with the link to hear it."""
     if item is None or url is None:
@@ -82,9 +92,7 @@ def show_transcript(analysis: Mapping[str, Any] | None) -> dict[str, Any] | None
     return {"language": analysis.get("language"), "segments": analysis.get("segments", [])}
 
 
-def show_analysis(
-    item: Mapping[str, Any] | None, analysis: Mapping[str, Any] | None
-) -> dict[str, Any] | None:
+def show_analysis(item: Mapping[str, Any] | None, analysis: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Show the measures and categories: from the analysis, and from the item while that is missing."""
     if item is None:
         return None

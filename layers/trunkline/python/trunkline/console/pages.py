@@ -78,9 +78,7 @@ class Console:
         """Show what happens now, and the figures of today."""
         now = self.now()
         start, end = day_bounds(local_day(now, self._zone), self._zone)
-        board = draw_board(
-            self.center, self.live.list_kind("contact"), self.live.list_kind("agent"), caller, now
-        )
+        board = draw_board(self.center, self.live.list_kind("contact"), self.live.list_kind("agent"), caller, now)
         return {**board, "today": total_figures(self.metrics.read_between(start, end), caller)}
 
     def list_contacts(
@@ -106,13 +104,15 @@ class Console:
         """Show one contact: recording, transcript, analysis, failures, timeline; no bill to agents."""
         if not _CONTACT_ID.fullmatch(contact_id):
             raise BadRequestError("contact id: letters, digits and hyphens, at most 64")
-        parts = self.contacts.read_parts(contact_id)
-        parts = parts if "contact" in parts else {**parts, **self._in_progress(contact_id)}
+        parts: Mapping[str, Mapping[str, Any]] = self.contacts.read_parts(contact_id)
+        if "contact" not in parts:
+            parts = {**parts, **self._in_progress(contact_id)}
         shown.check_access(parts, caller)
         recording, analysed = parts.get("recording"), parts.get("analysis")
         analysis = self.analyses.read(analysed["analysis_key"]) if analysed else None
         url = self.recordings.link(recording["key"]) if recording else None
         flow_log = self._flow_log(parts, contact_id)
+        parts = _with_attributes(parts, flow_log)
         timeline = tell_timeline(parts, flow_log)
         billed = not caller.own_only and "disconnected_at" in parts.get("contact", {})
         return {
@@ -145,8 +145,10 @@ class Console:
 
     def _in_progress(self, contact_id: str) -> dict[str, dict[str, Any]]:
         live = [each for each in self.live.list_kind("contact") if each["id"] == contact_id]
-        named = name_agents(live, self.live.list_kind("agent") if live else ())
-        return {"contact": show_in_progress(each) for each in named}
+        if not live:
+            return {}
+        (named,) = name_agents(live, self.live.list_kind("agent"))
+        return {"contact": show_in_progress(named)}
 
     def _flow_log(self, parts: Mapping[str, Mapping[str, Any]], contact_id: str) -> list[dict[str, Any]]:
         contact = parts.get("contact", {})
@@ -160,6 +162,18 @@ class Console:
 def utc_now() -> datetime:
     """Return this moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def _with_attributes(
+    parts: Mapping[str, Mapping[str, Any]], flow_log: list[dict[str, Any]]
+) -> Mapping[str, Mapping[str, Any]]:
+    """Give a contact in progress the attributes that only its flow knows as yet."""
+    contact = parts.get("contact", {})
+    if "state" not in contact:
+        return parts
+    attributes = shown.attributes_set(flow_log)
+    language = {"language": attributes["language"]} if "language" in attributes else {}
+    return {**parts, "contact": {**contact, **language, "attributes": attributes}}
 
 
 def _limit(text: str | None) -> int:

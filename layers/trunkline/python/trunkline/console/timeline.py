@@ -46,8 +46,8 @@ def tell_timeline(parts: Mapping[str, Mapping[str, Any]], flow_log: Iterable[Map
         ``at`` (ISO), ``kind`` (``flow``, ``routing``, ``event`` or ``pipeline``), ``code``, ``title``
         (English; a console translates by ``code``) and ``detail``.
     """
-    contact = parts.get("contact", {})
-    entries = [*_events(contact), *_routing(contact), *_pipelines(parts)]
+    contact, flow_log = parts.get("contact", {}), list(flow_log)
+    entries = [*_events(contact), *_routing(contact, flow_log), *_pipelines(parts)]
     ranked = [(entry["code"], entry) for entry in entries]
     told = [each for each in [*ranked, *_steps(contact, flow_log)] if each[1]["at"]]
     return [entry for _, entry in sorted(told, key=_place)]
@@ -110,15 +110,20 @@ def _events(contact: Mapping[str, Any]) -> list[Entry]:
     ]
 
 
-def _routing(contact: Mapping[str, Any]) -> list[Entry]:
+def _routing(contact: Mapping[str, Any], flow_log: Iterable[Mapping[str, Any]]) -> list[Entry]:
     attributes = contact.get("attributes", {})
     reasons = attributes.get("routing_reasons")
     if not reasons:
         return []
-    at = contact.get("enqueued_at") or contact.get("initiated_at")
+    at = contact.get("enqueued_at") or _decided_at(flow_log) or contact.get("initiated_at")
     detail = {"queue": contact.get("queue"), "reasons": reasons}
     detail |= {name: attributes[name] for name in _ROUTING_ATTRIBUTES if name in attributes}
     return [_entry(at, "routing", "routed", f"Routed to {contact.get('queue', 'no queue')}", detail)]
+
+
+def _decided_at(flow_log: Iterable[Mapping[str, Any]]) -> str | None:
+    setting = (step for step in flow_log if "routing_reasons" in str(step.get("Parameters")))
+    return next((_moment(step.get("Timestamp")) for step in setting), None)
 
 
 def _step(entry: Mapping[str, Any]) -> Entry:
@@ -166,9 +171,7 @@ def _pipelines(parts: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
     ]
     for failure in failures_of(parts):
         title = f"Failed: {failure.get('stage', 'pipeline')}"
-        entries.append(
-            _entry(failure.get("at"), "pipeline", "failed", title, {"cause": failure.get("cause")})
-        )
+        entries.append(_entry(failure.get("at"), "pipeline", "failed", title, {"cause": failure.get("cause")}))
     return entries
 
 

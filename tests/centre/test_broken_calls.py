@@ -1,0 +1,134 @@
+"""Functions that a call waits for, broken on purpose: the caller is served all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.centre.altered import AlteredAssembly
+from tests.centre.centre import Centre, open_centre
+from twin.connect import TrueContact
+
+pytestmark = pytest.mark.xdist_group("centre-calls")
+
+CALLS = 4
+RAISES = "def handler(event, context):\n    raise RuntimeError('broken on purpose')\n"
+SLEEPS = "import time\ndef handler(event, context):\n    time.sleep(60)\n    return ordinary(event, context)\n"
+ANSWERS_NONSENSE = "def handler(event, context):\n    return {'queue': 'no such queue', 'priority': 'high'}\n"
+
+
+@pytest.fixture(scope="module")
+def healthy(assembly: Any) -> list[TrueContact]:
+    """The same day with nothing broken."""
+    with open_centre(CALLS, assembly=assembly) as centre:
+        report = centre.finish()
+        assert report["equal"]
+        return list(centre.ledger)
+
+
+def outcomes(contacts: list[TrueContact]) -> list[tuple[Any, ...]]:
+    return [(one.outcome, one.queue) for one in sorted(contacts, key=lambda one: one.initiated_at)]
+
+
+def finish_served(centre: Centre, healthy: list[TrueContact]) -> dict[str, Any]:
+    """Let the day end, and hold that callers met the queue and the end that they meet on a healthy day."""
+    report = centre.finish()
+    assert report["differences"] == []
+    assert outcomes(centre.ledger) == outcomes(healthy)
+    whole = report["whole"]
+    assert whole["with_recording"] == whole["with_analysis"] == whole["recorded"] > 0
+    return report
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "cause"),
+    [
+        ("identify_caller", RAISES, "RuntimeError: broken on purpose"),
+        ("identify_caller", SLEEPS, "Task timed out after 8.00 seconds"),
+        ("route_call", RAISES, "RuntimeError: broken on purpose"),
+    ],
+)
+def test_call_goes_on_without_the_function(
+    altered: AlteredAssembly, healthy: list[TrueContact], function: str, source: str, cause: str
+) -> None:
+    altered.replace_handler(function, source)
+    with open_centre(CALLS, assembly=altered.folder) as centre:
+        report = finish_served(centre, healthy)
+        assert report["denials"] == []
+        assert report["failures"] == {}
+        assert cause in centre.logged(function.title().replace("_", ""))
+
+
+def test_route_that_makes_no_sense_is_not_followed(altered: AlteredAssembly, healthy: list[TrueContact]) -> None:
+    altered.replace_handler("route_call", ANSWERS_NONSENSE)
+    with open_centre(CALLS, assembly=altered.folder) as centre:
+        finish_served(centre, healthy)
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "words"),
+    [
+        ("RouteCall", "dynamodb:Query", "live board not read; the call is routed without it"),
+        ("IdentifyCaller", "dynamodb:GetItem", "customer not read; the call goes on without it"),
+    ],
+)
+def test_call_goes_on_when_the_functions_role_forbids_the_table(
+    altered: AlteredAssembly, healthy: list[TrueContact], role: str, action: str, words: str
+) -> None:
+    altered.forbid(role, action)
+    with open_centre(CALLS, assembly=altered.folder) as centre:
+        report = finish_served(centre, healthy)
+        assert f"is not authorized to perform: {action}" in report["denials"][0]
+        assert role in report["denials"][0]
+        assert words in centre.logged(role)
+
+
+def test_caller_whose_question_cannot_be_answered_comes_to_a_person(
+    altered: AlteredAssembly,
+) -> None:
+    altered.forbid("AnswerQuestion", "states:StartSyncExecution")
+    with open_centre(1, assembly=altered.folder) as centre:
+        center = centre.session.center
+        heard = ring(centre, ["1", "4"])
+        report = centre.finish()
+    assert report["differences"] == []
+    assert any("StartSyncExecution" in denial for denial in report["denials"])
+    assert heard[-2:] == [center.ivr.menus["main"].prompt["en"], center.ivr.queue_treatment.message["en"]]
+
+
+def ring(centre: Centre, keys: list[str]) -> list[str]:
+    """Let somebody ring at noon, press keys and hang up a minute later; return what was said."""
+    caller = KeyPresser(centre, keys)
+    centre.run_until(12)
+    call = centre.session.network.dial(caller)
+    centre.session.network.clock.later(60, call.hang_up)
+    centre.run(minutes=5)
+    return caller.heard
+
+
+class KeyPresser:
+    """A caller who presses one key a prompt that listens."""
+
+    number = "+12065550199"
+
+    def __init__(self, centre: Centre, keys: list[str]) -> None:
+        self._later: Callable[..., Any] = centre.session.network.clock.later
+        self._keys = list(keys)
+        self.heard: list[str] = []
+
+    def hears(self, call: Any, prompt: Any) -> None:
+        self.heard.append(prompt.text)
+        if prompt.listens == "keys" and self._keys:
+            key = self._keys.pop(0)
+            self._later(prompt.seconds, lambda: call.press(key))
+
+    def waits(self, call: Any) -> None:
+        pass
+
+    def speaks(self, call: Any, desk: Any) -> None:
+        pass
+
+    def is_left(self, call: Any) -> None:
+        pass
