@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from cli.session import Session
-from twin.cloud.bill import fixed_costs, make_bill
+from twin.cloud.bill import make_bill
 
 CATEGORIES = ("orchestration", "telephony", "transcription", "storage")
 
 
 def bill_of(session: Session) -> dict[str, Any]:
-    """Return dollars a contact by service and category, the metered counts, and what a month costs anyway."""
+    """Return dollars a contact by service and category, the metered counts, and what a month costs beside."""
     cloud = session.cloud
     bill = make_bill(cloud.usage(), len(session.network.ledger))
-    types = [resource.type for resource in cloud.loader.resources.values()]
-    fixed = fixed_costs(types, len(cloud.metrics.values))
     return {
         "currency": bill.currency,
         "prices_date": bill.prices_date,
@@ -25,6 +23,6 @@ def bill_of(session: Session) -> dict[str, Any]:
         "usage": {f"{line.service} {line.item}": float(round(line.quantity, 6)) for line in bill.lines},
         "fixed_monthly": [
             {"item": line.item, "service": line.service, "quantity": float(line.quantity), "amount": float(line.amount)}
-            for line in fixed
+            for line in cloud.fixed_costs()
         ],
     }

@@ -46,7 +46,6 @@ class Conversations(Construct):
         tables.contacts.allow(self.workflow, "PutItem")
         self.workflow.allow("sqs:SendMessage", on=failures.queue_arn)
         self._allow_asking_why()
-        self._allow_asking_why()
         self._start_on_transcripts(alarms)
         self.functions = [self.analyse_transcript]
 

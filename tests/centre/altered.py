@@ -55,7 +55,9 @@ class AlteredAssembly:
             for logical_id, resource in template["Resources"].items():
                 if resource["Type"] == "AWS::IAM::Policy" and role in logical_id:
                     document = resource["Properties"]["PolicyDocument"]
-                    document["Statement"] = [kept for one in document["Statement"] if (kept := _without(one, actions, taken))]
+                    document["Statement"] = [
+                        kept for one in document["Statement"] if (kept := _without(one, actions, taken))
+                    ]
             path.write_text(json.dumps(template), encoding="utf-8")
         assert taken == set(actions), f"{role} had no {set(actions) - taken}"
 

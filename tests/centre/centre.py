@@ -129,8 +129,9 @@ class Centre:
 
     def logged(self, function: str) -> str:
         """Return all that a function logged."""
-        logs = self.session.cloud.logs
-        return "\n".join(line for group in logs._groups if function in group for line in logs.lines(group))
+        groups = self.session.cloud.client("logs").describe_log_groups()["logGroups"]
+        names = [group["logGroupName"] for group in groups if function in group["logGroupName"]]
+        return "\n".join(line for name in names for line in self.session.cloud.logs.lines(name))
 
     def _receive(self, client: Any, url: str) -> list[dict[str, Any]]:
         answer = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])

@@ -113,7 +113,9 @@ def test_unknown_resource_type_is_named_with_place_and_mend(altered: AlteredAsse
     with pytest.raises(UnknownResourceError) as caught, open_centre(1, assembly=altered.folder):
         pass
     message = str(caught.value)
-    assert message.startswith("Trunkline-dev-Center/Carrier: the twin does not know the resource type AWS::Pigeon::Loft.")
+    assert message.startswith(
+        "Trunkline-dev-Center/Carrier: the twin does not know the resource type AWS::Pigeon::Loft."
+    )
     assert "LocalCloud.provide_resource('AWS::Pigeon::Loft', provider)" in message
 
 

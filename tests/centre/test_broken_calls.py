@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.centre.altered import AlteredAssembly
+from tests.centre.callers import ring
 from tests.centre.centre import Centre, open_centre
 from twin.connect import TrueContact
 
@@ -91,44 +91,9 @@ def test_caller_whose_question_cannot_be_answered_comes_to_a_person(
     altered.forbid("AnswerQuestion", "states:StartSyncExecution")
     with open_centre(1, assembly=altered.folder) as centre:
         center = centre.session.center
+        centre.run_until(12)
         heard = ring(centre, ["1", "4"])
         report = centre.finish()
     assert report["differences"] == []
     assert any("StartSyncExecution" in denial for denial in report["denials"])
     assert heard[-2:] == [center.ivr.menus["main"].prompt["en"], center.ivr.queue_treatment.message["en"]]
-
-
-def ring(centre: Centre, keys: list[str]) -> list[str]:
-    """Let somebody ring at noon, press keys and hang up a minute later; return what was said."""
-    caller = KeyPresser(centre, keys)
-    centre.run_until(12)
-    call = centre.session.network.dial(caller)
-    centre.session.network.clock.later(60, call.hang_up)
-    centre.run(minutes=5)
-    return caller.heard
-
-
-class KeyPresser:
-    """A caller who presses one key a prompt that listens."""
-
-    number = "+12065550199"
-
-    def __init__(self, centre: Centre, keys: list[str]) -> None:
-        self._later: Callable[..., Any] = centre.session.network.clock.later
-        self._keys = list(keys)
-        self.heard: list[str] = []
-
-    def hears(self, call: Any, prompt: Any) -> None:
-        self.heard.append(prompt.text)
-        if prompt.listens == "keys" and self._keys:
-            key = self._keys.pop(0)
-            self._later(prompt.seconds, lambda: call.press(key))
-
-    def waits(self, call: Any) -> None:
-        pass
-
-    def speaks(self, call: Any, desk: Any) -> None:
-        pass
-
-    def is_left(self, call: Any) -> None:
-        pass

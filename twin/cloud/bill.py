@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from twin.cloud.errors import CloudError
+from twin.contracts import Resource
 
 DEFAULT_PRICES = Path(__file__).with_name("prices.json")
 ORCHESTRATION = "orchestration"
@@ -149,28 +150,42 @@ def make_bill(usage: Mapping[tuple[str, str], float], calls: int, prices: PriceL
     return Bill(lines, max(calls, 1), prices.date, prices.currency)
 
 
-def fixed_costs(types: Iterable[str], metrics: int, prices: PriceList | None = None) -> list[BillLine]:
-    """Return what a month costs whether or not anybody calls.
+def fixed_costs(
+    resources: Iterable[Resource], metric_months: float, prices: PriceList | None = None
+) -> list[BillLine]:
+    """Return what a month costs beside what calls use.
 
     Parameters
     ----------
-    types
-        Type of every loaded resource.
-    metrics
-        How many custom metrics there are.
+    resources
+        Everything that was loaded. An alarm counts once for each metric that it watches.
+    metric_months
+        Custom metrics, each counted for the share of hours in which it has data: that is how CloudWatch
+        charges for them.
+
+    Notes
+    -----
+    **Source**: CloudWatch pricing, "Custom metrics ... prorated by the hour", "Metric math alarms".
     """
     prices = prices or load_prices()
     counts: dict[str, int] = {}
-    for name in types:
-        counts[name] = counts.get(name, 0) + 1
+    for resource in resources:
+        counts[resource.type] = counts.get(resource.type, 0) + _charged_count(resource)
     lines = [
         BillLine(name.split("::")[1].lower(), f"{item} months", "fixed", Decimal(counts[name]), counts[name] * price)
         for name, (item, price) in prices.fixed.items()
         if name in counts
     ]
-    if metrics:
-        lines.append(BillLine("cloudwatch", "metric months", "fixed", Decimal(metrics), metrics * prices.metric))
+    if metric_months:
+        quantity = Decimal(str(round(metric_months, 4)))
+        lines.append(BillLine("cloudwatch", "metric months", "fixed", quantity, quantity * prices.metric))
     return lines
+
+
+def _charged_count(resource: Resource) -> int:
+    if resource.type != "AWS::CloudWatch::Alarm":
+        return 1
+    return sum("MetricStat" in entry for entry in resource.properties.get("Metrics", ())) or 1
 
 
 def _line(prices: PriceList, service: str, item: str, quantity: float) -> BillLine:

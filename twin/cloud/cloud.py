@@ -206,9 +206,8 @@ class LocalCloud:
         return make_bill(self.usage(), calls, prices)
 
     def fixed_costs(self, prices: PriceList | None = None) -> list[BillLine]:
-        """Return what a month costs whether or not anybody calls."""
-        types = [resource.type for resource in self.loader.resources.values()]
-        return fixed_costs(types, len(self.metrics.values), prices)
+        """Return what a month costs beside what calls use, if its days were like this one."""
+        return fixed_costs(self.loader.resources.values(), self.metrics.months(), prices)
 
     def meter(self, service: str, item: str, quantity: float) -> None:
         """Count usage that no API call shows, such as voice minutes or transcribed seconds."""

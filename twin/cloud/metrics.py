@@ -55,6 +55,15 @@ class MetricStore:
             for value in datum.get("Values", [datum.get("Value", 0.0)]):
                 self._add(at, namespace, datum["MetricName"], dimensions, value)
 
+    def months(self) -> float:
+        """Return custom metrics in metric months: each counts for the share of hours in which it has data.
+
+        The days from the first value to the last stand for the days of a month.
+        """
+        hours = [{value.at.replace(minute=0, second=0, microsecond=0) for value in one} for one in self.values.values()]
+        days = {hour.date() for used in hours for hour in used}
+        return sum(len(used) for used in hours) / (24 * len(days)) if days else 0.0
+
     def _take(self, at: datetime, document: Mapping[str, Any], directive: Mapping[str, Any]) -> None:
         for names in directive.get("Dimensions") or [[]]:
             dimensions = {name: str(document[name]) for name in names if name in document}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,9 @@ from tests.twin.cloud.conftest import START
 from tests.twin.cloud.test_tables import CREATE, KEY, item
 from twin.cloud import CloudError, LocalCloud
 from twin.cloud.bill import fixed_costs, load_prices, make_bill
+from twin.cloud.metrics import MetricStore
 from twin.cloud.units import IndexProjection, index_write_units, item_bytes, read_units, write_units
+from twin.contracts import Resource
 
 ADMIN = "arn:aws:iam::123456789012:role/admin"
 
@@ -134,13 +137,30 @@ def test_counted_thing_without_a_price_is_an_error() -> None:
         make_bill({("physics", "teleports"): 1.0}, calls=1)
 
 
+def resource(kind: str, **properties: Any) -> Resource:
+    return Resource("Id", f"AWS::{kind}", properties, "stack")
+
+
 def test_fixed_costs_follow_the_template() -> None:
-    lines = fixed_costs(["AWS::Kinesis::Stream", "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Alarm"], metrics=4)
+    watched = [{"MetricStat": {}}, {"MetricStat": {}}, {"Expression": "a/b"}]
+    resources = [
+        resource("Kinesis::Stream"),
+        resource("CloudWatch::Alarm", MetricName="Errors"),
+        resource("CloudWatch::Alarm", Metrics=watched),
+    ]
+    lines = fixed_costs(resources, metric_months=4)
     assert {line.item: line.amount for line in lines} == {
-        "alarm months": Decimal("0.20"),
+        "alarm months": Decimal("0.30"),
         "shard months": Decimal("10.95"),
         "metric months": Decimal("1.20"),
     }
+
+
+def test_metrics_are_charged_for_the_hours_in_which_they_have_data() -> None:
+    store = MetricStore()
+    for hour in (9, 9, 10, 11):
+        store.put(datetime(2026, 11, 17, hour, tzinfo=UTC), "Shop", [{"MetricName": "Offered", "Value": 1}])
+    assert store.months() == 3 / 24
 
 
 def test_price_list_is_dated() -> None:

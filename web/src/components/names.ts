@@ -11,6 +11,7 @@ export interface Names {
   agentState(state: string): string;
   contactState(state: string): string;
   outcome(outcome: string | null | undefined): string;
+  stage(key: string): string;
   language(code: string | null | undefined): string;
 }
 
@@ -28,6 +29,7 @@ export function useNames(): Names {
       agentState: (state) => known(messages.agentStates, state),
       contactState: (state) => known(messages.contactStates, state),
       outcome: (outcome) => (outcome ? known(messages.outcomes, outcome) : NOTHING),
+      stage: (key) => known(messages.contact.stages, key),
       language: (code) => (code ? (languages.of(code) ?? code) : NOTHING),
     };
   }, [center, language, messages]);

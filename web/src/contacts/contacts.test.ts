@@ -16,6 +16,7 @@ const NAMES: Names = {
   agentState: known,
   contactState: known,
   outcome: known,
+  stage: known,
   language: known,
 };
 

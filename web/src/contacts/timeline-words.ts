@@ -145,7 +145,7 @@ export function describeEntry(entry: TimelineEntry, messages: Messages, names: N
     ([key, value]) => !TOLD_BY_TITLE.has(key) && !(failed && key === "cause") && value !== null && value !== "",
   );
   return {
-    title: title ?? (failed ? messages.contact.failed(entry.title.replace(/^Failed: /, "")) : entry.title),
+    title: title ?? (failed ? messages.contact.failed(names.stage(entry.title.replace(/^Failed: /, ""))) : entry.title),
     about: null,
     said: failed ? asText(detail["cause"]) : null,
     result: null,

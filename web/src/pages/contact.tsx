@@ -12,12 +12,13 @@ import { useWorkplace } from "../api/context";
 import type { ContactDetail } from "../api/types";
 import { useResource } from "../api/use-resource";
 import { ContactState, OutcomeBadge } from "../components/badges";
+import { useNames } from "../components/names";
 import { Problem, StaleNotice } from "../components/problem";
 import { AnalysisPanel } from "../contacts/analysis-panel";
 import { BillPanel } from "../contacts/bill-panel";
 import { ContactSummaryPanel } from "../contacts/summary-panel";
 import { TimelinePanel } from "../contacts/timeline-panel";
-import { formatDateTime, formatTime } from "../format";
+import { formatDateTime, formatTime, humanise } from "../format";
 import { useLanguage } from "../i18n/language";
 import { RecordingPanel } from "../recording/recording-panel";
 import { contactHref, followInPage, navigate } from "../router";
@@ -32,6 +33,7 @@ function isWhole({ contact, analysis, failures }: ContactDetail): boolean {
 export function ContactPage({ contactId }: { readonly contactId: string }) {
   const { center, me } = useWorkplace();
   const { locale, messages } = useLanguage();
+  const names = useNames();
   const [followed, setFollowed] = useState(false);
   const detail = useResource<ContactDetail>(`/api/contacts/${encodeURIComponent(contactId)}`, followed ? POLL_MS : undefined);
   const state = detail.data?.contact.state ?? null;
@@ -97,7 +99,7 @@ export function ContactPage({ contactId }: { readonly contactId: string }) {
         <Alert type="error" header={text.failures}>
           {failures.map((failure) => (
             <div key={`${failure.stage} ${failure.at}`}>
-              <strong>{failure.stage}</strong>
+              <strong>{humanise(names.stage(failure.stage))}</strong>
               {failure.at ? ` · ${formatTime(failure.at, center.time_zone)}` : ""}: {failure.cause}
             </div>
           ))}

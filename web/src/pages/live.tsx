@@ -1,7 +1,6 @@
 /** Now: queues, agents, contacts in progress, today's figures; asked for every two seconds. */
 
 import Button from "@cloudscape-design/components/button";
-import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -67,13 +66,13 @@ export function LivePage() {
       </Header>
       {live.error === null ? null : <StaleNotice error={live.error} onRetry={live.reload} />}
       <FigureStrip figures={live.data.today} label={messages.live.today} />
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+      <div className="tl-live">
         <SpaceBetween size="m">
           <LiveQueues queues={live.data.queues} />
           <LiveContacts contacts={live.data.contacts} at={live.data.at} />
         </SpaceBetween>
         <LiveAgents agents={live.data.agents} at={live.data.at} />
-      </Grid>
+      </div>
     </SpaceBetween>
   );
 }
