@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from twin.connect.board import AgentRow, Board, CallRow
+from twin.connect.board import AgentRow, Board, CallRow, NetworkEvent
 
 AGENT_STYLES = {
     "available": "green",
@@ -25,6 +25,12 @@ AGENT_STYLES = {
     "offline": "dim",
 }
 PHASE_STYLES = {"menu": "yellow", "queued": "red", "ringing": "yellow", "connected": "cyan", "after": "blue"}
+CALL_WORDS = {
+    "initiated": "rings",
+    "queued": "waits in {queue}",
+    "connected_to_agent": "talks to {agent}, {queue}",
+    "disconnected": "has ended",
+}
 CALLS_SHOWN = 12
 EVENTS_SHOWN = 8
 
@@ -150,5 +156,15 @@ def _figures(today: Mapping[str, Any] | None) -> Panel:
 
 
 def _events(board: Board, zone: ZoneInfo) -> Panel:
-    lines = [f"{clock(event.at, zone)}  {event.text}" for event in board.last_events[-EVENTS_SHOWN:]]
-    return Panel("\n".join(lines) or "Waiting for the first call.", title="What happens", title_align="left")
+    told = [f"{clock(event.at, zone)}  {words}" for event in board.last_events if (words := tell(event))]
+    return Panel(
+        "\n".join(told[-EVENTS_SHOWN:]) or "Waiting for the first call.", title="What happens", title_align="left"
+    )
+
+
+def tell(event: NetworkEvent) -> str | None:
+    """Return an event in words, without the caller's number; None for one that moves nobody."""
+    words = CALL_WORDS.get(event.kind)
+    if words is None or event.contact_id is None:
+        return None
+    return f"call {event.contact_id[:4]} {words.format(queue=event.queue or 'no queue', agent=event.agent or 'nobody')}"

@@ -64,7 +64,7 @@ def up(
         open_session(
             center, seed=seed, start=start, progress=progress, spoken=not silent, handlers=handlers
         ) as session,
-        Front(session.cloud, port=port) as front,
+        _open_front(session, port, progress) as front,
     ):
         population = people.load_population(SAMPLE_CUSTOMERS)
         centre = people.open_centre(
@@ -79,6 +79,16 @@ def up(
         report = {**compare(session, SAMPLE_DAY), "bill": bill}
     print_day(report)
     raise typer.Exit(0 if report["equal"] else 1)
+
+
+def _open_front(session: Session, port: int, progress: Progress) -> Front:
+    """Listen on ``port``, or on any other when somebody else has it."""
+    try:
+        return Front(session.cloud, port=port)
+    except OSError:
+        front = Front(session.cloud, port=0)
+        progress.say(f"Port {port} is taken; the console is at {front.url}")
+        return front
 
 
 def _watch(session: Session, heading: Heading, speed: float, over: Callable[[], bool]) -> None:

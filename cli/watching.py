@@ -11,13 +11,12 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.live import Live
 
-from cli.board import Heading, clock, render
+from cli.board import Heading, clock, render, tell
 from cli.session import Session
 from twin.connect import NetworkEvent
 
 FRAME_SECONDS = 0.25
 FIGURES_SECONDS = 2.0
-TOLD = ("initiated", "queued", "connected_to_agent", "disconnected")
 
 
 class Watcher(Protocol):
@@ -73,5 +72,6 @@ class EventLines:
         """Do nothing: lines come with the events."""
 
     def _print(self, event: NetworkEvent) -> None:
-        if event.kind in TOLD:
-            self._console.print(f"{clock(event.at, self._zone)}  {event.text}")
+        words = tell(event)
+        if words:
+            self._console.print(f"{clock(event.at, self._zone)}  {words}")

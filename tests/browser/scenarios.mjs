@@ -84,6 +84,21 @@ export const scenarios = {
     await page.getByText("Damaged part").first().waitFor();
   },
 
+  async recording_of_one_channel_has_one_lane_and_no_shares(context, base) {
+    await context.route("**/api/contacts/*", async (route) => {
+      const response = await route.fetch();
+      const detail = await response.json();
+      for (const segment of detail.transcript.segments) {
+        segment.speaker = "unknown";
+      }
+      await route.fulfill({ response, json: detail });
+    });
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    await page.getByText("who speaks cannot be told apart").waitFor();
+    assert.equal(await page.locator(".tl-lane").count(), 1);
+    assert.match(await page.getByTestId("transcript").getByRole("button").first().textContent(), /Speaker/);
+  },
+
   async abandoned_contact_says_that_nothing_was_recorded(context, base) {
     const page = await openAs(context, base + OTHERS, "supervisor");
     await page.getByText("Nothing was recorded: the contact did not reach an agent.").waitFor();

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -153,16 +154,23 @@ def open_centre(calls: int, *, assembly: Path | None = None, day: date = SAMPLE_
 
     ``assembly`` is loaded instead of the one that the sources make.
     """
-    start = datetime.combine(day, time(6), ZoneInfo(read_center(SAMPLE_CENTER).time_zone))
+    zone, scenario, population = _people()
+    start = datetime.combine(day, time(6), zone)
     replaced = patch("cli.session.synthesise", lambda _: assembly) if assembly else nullcontext()
     progress = Progress(quiet=True)
     with replaced, open_session(SAMPLE_CENTER, seed=SEED, start=start, progress=progress, spoken=False) as session:
         crowd = people.open_centre(
             session.network,
-            read_scenario(SAMPLE_SCENARIO),
+            scenario,
             seed=SEED,
             start=start,
             calls=calls,
-            population=people.load_population(SAMPLE_CUSTOMERS),
+            population=population,
         )
         yield Centre(session, crowd, day)
+
+
+@cache
+def _people() -> tuple[ZoneInfo, people.Scenario, Sequence[people.Person]]:
+    zone = ZoneInfo(read_center(SAMPLE_CENTER).time_zone)
+    return zone, read_scenario(SAMPLE_SCENARIO), people.load_population(SAMPLE_CUSTOMERS)

@@ -14,7 +14,7 @@ from twin.connect import NetworkEvent
 
 pytestmark = pytest.mark.xdist_group("centre-pipelines")
 
-CALLS = 8
+CALLS = 6
 CAUSE = "broken on purpose"
 # Handlers that raise for one contact in four, told by the last digit of its id.
 UNLUCKY = "048c"
@@ -189,7 +189,6 @@ def handler(event, context):
     [
         ("IngestRecordingRole", "s3:PutObjectTagging", "tag_retention", True),
         ("IngestRecordingRole", "dynamodb:PutItem", "link_recording", False),
-        ("ProcessTranscriptRole", "lambda:InvokeFunction", "analyse_transcript", True),
         ("VerifyRecording", "s3:GetObject", "verify_recording", True),
     ],
 )

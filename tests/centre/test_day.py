@@ -18,7 +18,7 @@ from cli.synthesis import ROOT
 
 pytestmark = pytest.mark.xdist_group("centre-day")
 
-CALLS = 15
+CALLS = 10
 TIMED = ("contacts_per_second", "seconds")
 
 

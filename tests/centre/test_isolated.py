@@ -12,7 +12,7 @@ from cli.progress import Progress
 pytest.importorskip("awslambdaric", reason="Lambda's runtime client is not installed for this platform")
 pytestmark = pytest.mark.xdist_group("centre-isolated")
 
-CALLS = 3
+CALLS = 2
 
 
 def test_day_under_the_runtime_client_agrees_and_is_the_same_day() -> None:

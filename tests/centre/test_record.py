@@ -76,7 +76,7 @@ def test_contact_shows_why_it_has_no_transcript(written: Any) -> None:
     ("sound", "words"),
     [
         (b"", "the file is empty: a recording is a WAV file"),
-        (b"ID3\x04 this is no WAV" * 10, "MP3"),
+        (b"ID3\x04 this is no WAV" * 10, "not with a RIFF/WAVE header"),
         (make_wav()[:44], "is cut off: it announces 160000 bytes of sound, and 0 are there"),
         (make_wav(1, rate_hertz=4000), "4000"),
         (make_wav(1, channels=3), "3 channels"),

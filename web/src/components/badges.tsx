@@ -37,5 +37,9 @@ const CONTACT_COLORS: Readonly<Record<string, BadgeProps["color"]>> = {
 
 export function ContactState({ state }: { readonly state: string }) {
   const names = useNames();
-  return <Badge color={CONTACT_COLORS[state] ?? "grey"}>{names.contactState(state)}</Badge>;
+  return (
+    <Badge color={CONTACT_COLORS[state] ?? "grey"}>
+      <span className="tl-whole">{names.contactState(state)}</span>
+    </Badge>
+  );
 }
