@@ -129,9 +129,11 @@ def _add_languages(draft: Draft, document: IvrDocument) -> None:
 def _add_arrival(draft: Draft, document: IvrDocument, resources: IvrResources) -> None:
     entry = action_id("menu", document.entry)
     following = entry if resources.hours is None else "check-hours"
-    # An empty announcement has no words to say and goes on by the error branch.
+    draft.compare(
+        "announcement", "$.External.announced", {"true": "announcement-words"}, following, f"{document.root}.greeting"
+    )
     draft.attempt(
-        "announcement",
+        "announcement-words",
         "MessageParticipant",
         {"Text": "$.External.announcement"},
         f"{document.root}.greeting",

@@ -24,8 +24,10 @@ Found = TypeVar("Found")
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
-    """Answer ``known``, ``customer_id``, ``customer_name``, ``language``, ``vip`` and ``announcement``.
+    """Answer who calls, in what language, and what every caller hears now.
 
+    The keys are ``known``, ``customer_id``, ``customer_name``, ``language``, ``vip``, ``announced`` and
+    ``announcement``.
     A table that cannot be read makes the caller unknown, or the announcement silent; the call goes on.
     """
     invocation = parse_invocation(event)

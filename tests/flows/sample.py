@@ -82,6 +82,7 @@ def identified(**changes: str) -> dict[str, str]:
         "customer_name": "Ada",
         "language": "en",
         "vip": "false",
+        "announced": str("announcement" in changes).lower(),
         "announcement": "",
     }
     return {**known, **changes}

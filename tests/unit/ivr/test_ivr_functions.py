@@ -23,6 +23,7 @@ UNKNOWN = {
     "customer_name": "",
     "language": "",
     "vip": "false",
+    "announced": "false",
     "announcement": "",
 }
 
@@ -74,6 +75,7 @@ def test_known_caller_is_told_with_language_and_rank(dynamodb: Any, identify_cal
         "customer_name": "Ann Lee",
         "language": "ko",
         "vip": "true",
+        "announced": "false",
         "announcement": "",
     }
 
@@ -105,7 +107,7 @@ def test_table_that_cannot_be_read_makes_the_caller_unknown_and_is_logged(
 ) -> None:
     dynamodb.delete_table(TableName="customers")
     put_announcement(dynamodb, text={"S": "Snow."})
-    assert identify_caller(flow_event(), None) == {**UNKNOWN, "announcement": "Snow."}
+    assert identify_caller(flow_event(), None) == {**UNKNOWN, "announced": "true", "announcement": "Snow."}
     assert "ResourceNotFoundException" in caplog.text
     assert "+15555550101" not in caplog.text
 

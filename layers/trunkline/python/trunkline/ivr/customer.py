@@ -48,20 +48,13 @@ def describe_caller(
     >>> describe_caller(None, "", ["en"])["known"]
     False
     """
-    if customer is None:
-        return {
-            "known": False,
-            "customer_id": "",
-            "customer_name": "",
-            "language": "",
-            "vip": False,
-            "announcement": announcement,
-        }
+    known = customer or Customer(phone="", customer_id="")
     return {
-        "known": True,
-        "customer_id": customer.customer_id,
-        "customer_name": customer.name,
-        "language": customer.language if customer.language in languages else "",
-        "vip": customer.vip,
+        "known": customer is not None,
+        "customer_id": known.customer_id,
+        "customer_name": known.name,
+        "language": known.language if known.language in languages else "",
+        "vip": known.vip,
+        "announced": bool(announcement),
         "announcement": announcement,
     }
