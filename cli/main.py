@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cli.check import check
 from cli.errors import UsageError
 
+COMMANDS = ("check", "up", "day", "replay", "record")
 
-def build_app() -> typer.Typer:
-    """Return the command with all its groups."""
-    from cli.day import day
-    from cli.record import record
-    from cli.replay import replay
-    from cli.up import up
 
+def build_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the command with the commands ``names``, each a module and its function of the same name."""
     app = typer.Typer(
         name="trunkline",
         help="A call centre as code: check it, open it offline, and hold its figures against the truth.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )
-    for command in (check, up, day, replay, record):
-        app.command()(command)
+    app.callback()(_no_options)
+    for name in names:
+        app.command(name)(getattr(import_module(f"cli.{name}"), name))
     return app
+
+
+def _no_options() -> None:
+    """Keep the name of the command in its usage, also where only one is loaded."""
 
 
 def main() -> None:
     """Run the command; an error that its user can mend is told without a stack trace, with exit code 2."""
+    asked = [name for name in COMMANDS if name in sys.argv[1:2]]  # the others would load the CDK's and moto's weight
     try:
-        build_app()()
+        build_app(asked or COMMANDS)()
     except UsageError as error:
         Console(stderr=True, soft_wrap=True, highlight=False).print(
             f"[red]{escape(error.problem)}[/red]\n{escape(error.mend)}"
