@@ -33,7 +33,7 @@ from cli.truth import differences, measured_figures
 from cli.wholeness import failures, wholeness
 from trunkline.center import Center
 from twin import people
-from twin.cloud.cloud import HandlerMode
+from twin.cloud import HandlerMode
 from twin.connect import DeliveryFaults, TrueContact
 
 SAMPLE_DAY = date(2026, 11, 17)

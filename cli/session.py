@@ -17,8 +17,7 @@ from cli.progress import Progress
 from cli.synthesis import ROOT, synthesise
 from trunkline.center import Center, CenterError, load_center
 from twin import connect, people, speech
-from twin.cloud import LocalCloud
-from twin.cloud.cloud import HandlerMode
+from twin.cloud import HandlerMode, LocalCloud
 from twin.connect import ConnectNetwork, DeliveryFaults
 from twin.contracts import Studio
 

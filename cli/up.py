@@ -28,7 +28,7 @@ from cli.session import (
 )
 from cli.watching import watch
 from twin import people
-from twin.cloud.cloud import HandlerMode
+from twin.cloud import HandlerMode
 from twin.cloud.front import Front
 
 OPENING_HOUR = 10

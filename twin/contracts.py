@@ -120,8 +120,8 @@ class Cloud(Protocol):
     def client(self, service: str, principal: str) -> Any:
         """Return a boto3 client whose calls are made, authorised and metered as ``principal``.
 
-        ``principal`` is a role ARN (held against its policies) or a service principal such as
-        ``connect.amazonaws.com`` (trusted: AWS's own side).
+        It is the same client for the same service and principal: a role ARN (held against its
+        policies) or a service principal such as ``connect.amazonaws.com`` (trusted: AWS's own side).
         """
 
     def emit(self, source: str, detail_type: str, detail: Mapping[str, Any], resources: Sequence[str] = ()) -> None:

@@ -58,9 +58,7 @@ def menu_paths(document: IvrDocument) -> Mapping[str, tuple[str, ...]]:
 def need(resources: Mapping[str, str], name: str, kind: str, path: str) -> str:
     """Return a resource by name, raising where it was not given."""
     if name not in resources:
-        raise MissingResourceError(
-            path, f"The {kind} {name!r} is not among the resources", f"Add the {kind}."
-        )
+        raise MissingResourceError(path, f"The {kind} {name!r} is not among the resources", f"Add the {kind}.")
     return resources[name]
 
 
@@ -87,9 +85,7 @@ def _check_texts(document: IvrDocument, path: str, texts: Texts) -> None:
     for language in document.languages:
         text = texts.get(language.code, "")
         if not text.strip():
-            raise DocumentError(
-                f"{path}.{language.code}", "There is no text", f"Say it in {language.locale} too."
-            )
+            raise DocumentError(f"{path}.{language.code}", "There is no text", f"Say it in {language.locale} too.")
         if len(text) > MAX_TEXT_CHARACTERS:
             raise DocumentError(
                 f"{path}.{language.code}",
@@ -104,9 +100,7 @@ def _check_menu(document: IvrDocument, resources: IvrResources, menu: Menu) -> N
     if len({option.key for option in menu.options}) != len(menu.options):
         raise DocumentError(f"{path}.options", "A key leads to two places", "Give each option its own key.")
     if menu.speech and resources.bot_alias is None:
-        raise MissingResourceError(
-            f"{path}.speech", "The menu listens, but there is no bot", "Give the bot's alias."
-        )
+        raise MissingResourceError(f"{path}.speech", "The menu listens, but there is no bot", "Give the bot's alias.")
     for option in menu.options:
         _check_target(document, resources, option.target, f"{path}.options.{option.key}")
     _check_target(document, resources, menu.otherwise, f"{path}.otherwise")

@@ -87,9 +87,7 @@ class Draft:
                 for operand, target in when.items()
             ]
         if errors:
-            transitions["Errors"] = [
-                {"ErrorType": error, "NextAction": target} for error, target in errors.items()
-            ]
+            transitions["Errors"] = [{"ErrorType": error, "NextAction": target} for error, target in errors.items()]
         self._actions[identifier] = {
             "Identifier": identifier,
             "Type": type_name,
@@ -99,9 +97,7 @@ class Draft:
         self._sources[identifier] = source
         return identifier
 
-    def compare(
-        self, identifier: str, value: str, when: Mapping[str, str], otherwise: str, source: str
-    ) -> str:
+    def compare(self, identifier: str, value: str, when: Mapping[str, str], otherwise: str, source: str) -> str:
         """Add a comparison of an attribute."""
         return self.add(
             identifier,
@@ -113,13 +109,9 @@ class Draft:
             errors={"NoMatchingCondition": otherwise},
         )
 
-    def attempt(
-        self, identifier: str, type_name: str, parameters: Mapping[str, Any], source: str, then: str
-    ) -> str:
+    def attempt(self, identifier: str, type_name: str, parameters: Mapping[str, Any], source: str, then: str) -> str:
         """Add an action that the flow goes on after, whether it succeeds or not."""
-        return self.add(
-            identifier, type_name, parameters, source, then=then, errors={"NoMatchingError": then}
-        )
+        return self.add(identifier, type_name, parameters, source, then=then, errors={"NoMatchingError": then})
 
     def say(self, identifier: str, texts: Texts, source: str, then: str) -> str:
         """Say a text in the contact's language."""
@@ -138,9 +130,7 @@ class Draft:
         """
         if len(self.languages) == 1:
             return add(identifier, self.languages[0])
-        targets = {
-            language.code: add(action_id(identifier, language.code), language) for language in self.languages
-        }
+        targets = {language.code: add(action_id(identifier, language.code), language) for language in self.languages}
         default = targets[self.languages[0].code]
         return self.compare(identifier, "$.Attributes.language", targets, default, source)
 
@@ -160,8 +150,7 @@ class Draft:
             "Metadata": {
                 "entryPointPosition": {"x": ORIGIN_PIXELS, "y": ORIGIN_PIXELS},
                 "ActionMetadata": {
-                    identifier: {"position": position, "isFriendlyName": True}
-                    for identifier, position in order.items()
+                    identifier: {"position": position, "isFriendlyName": True} for identifier, position in order.items()
                 },
                 "name": name,
                 "description": description,

@@ -51,9 +51,7 @@ def _add_opening(draft: Draft, document: IvrDocument, resources: IvrResources) -
     )
     set_voice(draft, "default-voice", language, source, "default-locale")
     set_locale(draft, "default-locale", language, source, "default-attributes")
-    set_attributes(
-        draft, "default-attributes", {"language": language.code, "vip": "false"}, source, "greeting"
-    )
+    set_attributes(draft, "default-attributes", {"language": language.code, "vip": "false"}, source, "greeting")
     notice = document.recording_notice if document.record_calls else None
     _say_in_default(
         draft,
@@ -119,9 +117,7 @@ def _add_languages(draft: Draft, document: IvrDocument) -> None:
         )
         if notice:
             source = f"{document.root}.recording_notice.{language.code}"
-            draft.attempt(
-                following, "MessageParticipant", {"Text": notice[language.code]}, source, "announcement"
-            )
+            draft.attempt(following, "MessageParticipant", {"Text": notice[language.code]}, source, "announcement")
     if document.language_menu is not None:
         add_language_menu(draft, document, document.language_menu)
 

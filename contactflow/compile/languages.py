@@ -28,9 +28,7 @@ def set_voice(draft: Draft, identifier: str, language: Language, source: str, th
 
 def set_locale(draft: Draft, identifier: str, language: Language, source: str, then: str) -> str:
     """Set the contact's LanguageCode."""
-    return draft.attempt(
-        identifier, "UpdateContactData", {"LanguageCode": language.locale}, f"{source}.locale", then
-    )
+    return draft.attempt(identifier, "UpdateContactData", {"LanguageCode": language.locale}, f"{source}.locale", then)
 
 
 def add_language_switch(draft: Draft, identifier: str, language: Language, source: str, then: str) -> None:

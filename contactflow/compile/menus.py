@@ -33,9 +33,7 @@ def add_menus(draft: Draft, document: IvrDocument, resources: IvrResources) -> N
 class _MenuWriter:
     """Writes one menu."""
 
-    def __init__(
-        self, draft: Draft, document: IvrDocument, resources: IvrResources, menu: Menu, path: str
-    ) -> None:
+    def __init__(self, draft: Draft, document: IvrDocument, resources: IvrResources, menu: Menu, path: str) -> None:
         self.draft = draft
         self.document = document
         self.resources = resources
@@ -63,9 +61,7 @@ class _MenuWriter:
             lambda name, language: ask(name, language, keys, again, wrong, otherwise),
         )
 
-    def _ask(
-        self, name: str, language: Language, keys: dict[str, str], silent: str, wrong: str, failing: str
-    ) -> str:
+    def _ask(self, name: str, language: Language, keys: dict[str, str], silent: str, wrong: str, failing: str) -> str:
         return ask_key(
             self.draft,
             name,

@@ -38,9 +38,7 @@ def invoke(
     )
 
 
-def set_attributes(
-    draft: Draft, identifier: str, attributes: Mapping[str, str], source: str, then: str
-) -> str:
+def set_attributes(draft: Draft, identifier: str, attributes: Mapping[str, str], source: str, then: str) -> str:
     """Set contact attributes and go on, even where they cannot be set."""
     return draft.attempt(
         identifier,

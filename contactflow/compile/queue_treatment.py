@@ -44,9 +44,7 @@ def compile_queue_treatment(document: IvrDocument, resources: IvrResources) -> C
     return draft.build("queue_treatment", "CUSTOMER_QUEUE", start, "What callers hear while they wait")
 
 
-def _play_with_silence(
-    draft: Draft, playing: str, treatment: QueueTreatment, language: Language, source: str
-) -> None:
+def _play_with_silence(draft: Draft, playing: str, treatment: QueueTreatment, language: Language, source: str) -> None:
     messages = [{"Text": treatment.message[language.code]}, {"SSML": silence(treatment.every_seconds)}]
     draft.add(
         playing,

@@ -38,9 +38,7 @@ def compile_survey(document: IvrDocument, resources: IvrResources) -> CompiledFl
         source,
         then="survey-voice",
     )
-    draft.by_language(
-        "survey-voice", source, lambda name, language: _ask(draft, survey, name, language, source)
-    )
+    draft.by_language("survey-voice", source, lambda name, language: _ask(draft, survey, name, language, source))
     draft.compare("answered", "$.StoredCustomerInput", {"Timeout": "disconnect"}, "record-survey", source)
     invoke(
         draft,

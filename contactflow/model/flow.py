@@ -226,9 +226,7 @@ def _read_transitions(reader: Reader) -> Transitions:
     unknown = unknown_fields(fields, names)
     return Transitions(
         reader.text("NextAction") if has_next else None,
-        tuple(_read_conditional(item) for item in reader.children("Conditions"))
-        if "Conditions" in fields
-        else None,
+        tuple(_read_conditional(item) for item in reader.children("Conditions")) if "Conditions" in fields else None,
         tuple(_read_error(item) for item in reader.children("Errors")) if "Errors" in fields else None,
         unknown,
     )

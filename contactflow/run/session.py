@@ -161,9 +161,7 @@ class Session:
             scope.action_id = step.identifier
             handler = HANDLERS.get(step.type)
             outcome = (
-                Failure(f"{step.type} is not implemented")
-                if handler is None
-                else handler(scope, self._parameters)
+                Failure(f"{step.type} is not implemented") if handler is None else handler(scope, self._parameters)
             )
             if isinstance(outcome, Ask):
                 self._ask = outcome

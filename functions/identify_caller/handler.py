@@ -33,9 +33,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
     invocation = parse_invocation(event)
     customer = _read("customer", invocation.contact_id, lambda: CUSTOMERS.find(invocation.phone), None)
     language = customer.language if customer else ""
-    announcement = _read(
-        "announcement", invocation.contact_id, lambda: ANNOUNCEMENTS.read(language, time.time()), ""
-    )
+    announcement = _read("announcement", invocation.contact_id, lambda: ANNOUNCEMENTS.read(language, time.time()), "")
     return to_string_map(describe_caller(customer, announcement, LANGUAGES))
 
 

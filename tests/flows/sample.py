@@ -62,8 +62,7 @@ DOCUMENT = IvrDocument(
 )
 RESOURCES = IvrResources(
     functions={
-        name: f"arn:function:{name}"
-        for name in ("identify_caller", "answer_question", "route_call", "record_survey")
+        name: f"arn:function:{name}" for name in ("identify_caller", "answer_question", "route_call", "record_survey")
     },
     queues={key: f"arn:queue:{key}" for key in ("orders", "technical", "muscle_cars")},
     hours="hours-1",

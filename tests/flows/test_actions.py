@@ -32,9 +32,7 @@ def when(operand: str, target: str = "end", operator: str = "Equals") -> dict[st
 
 def flow_of(*actions: dict[str, Any]) -> Flow:
     ends = [END, {**END, "Identifier": "failed"}, {**END, "Identifier": "other"}]
-    return Flow.parse(
-        {"Version": "2019-10-30", "StartAction": actions[0]["Identifier"], "Actions": [*actions, *ends]}
-    )
+    return Flow.parse({"Version": "2019-10-30", "StartAction": actions[0]["Identifier"], "Actions": [*actions, *ends]})
 
 
 def session_of(*actions: dict[str, Any], contact: ContactState | None = None, **options: Any) -> Session:
@@ -266,9 +264,7 @@ def test_first_condition_that_holds_is_taken() -> None:
 
 
 def test_loop_goes_round_as_often_as_it_says_and_then_starts_over() -> None:
-    again = action(
-        "Loop", {"LoopCount": "2"}, Conditions=[when("ContinueLooping", "say"), when("DoneLooping", "say")]
-    )
+    again = action("Loop", {"LoopCount": "2"}, Conditions=[when("ContinueLooping", "say"), when("DoneLooping", "say")])
     say = {**action("MessageParticipant", {"Text": "again"}, NextAction="it"), "Identifier": "say"}
     session = session_of(again, say)
     session.start()
@@ -279,9 +275,7 @@ def test_loop_goes_round_as_often_as_it_says_and_then_starts_over() -> None:
 
 
 def test_loop_of_none_is_done_at_once() -> None:
-    again = action(
-        "Loop", {"LoopCount": "0"}, Conditions=[when("ContinueLooping"), when("DoneLooping", "other")]
-    )
+    again = action("Loop", {"LoopCount": "0"}, Conditions=[when("ContinueLooping"), when("DoneLooping", "other")])
     assert instantly(session_of(again)).branch == "DoneLooping"
 
 
@@ -307,9 +301,7 @@ def test_attributes_of_a_related_contact_leave_this_one_alone() -> None:
 
 def test_more_attributes_than_a_contact_holds_are_refused() -> None:
     contact = ContactState("c", attributes={"a": "x" * 32_000})
-    session = session_of(
-        action("UpdateContactAttributes", {"Attributes": {"b": "x" * 1000}}), contact=contact
-    )
+    session = session_of(action("UpdateContactAttributes", {"Attributes": {"b": "x" * 1000}}), contact=contact)
     assert instantly(session).next_action == "failed"
 
 
@@ -425,9 +417,7 @@ def test_bad_callback_number_takes_its_own_branch() -> None:
         NextAction="end",
         Errors=[error("InvalidCallbackNumber", "other")],
     )
-    assert (
-        instantly(session_of(taken, contact=ContactState("c", stored_input="Timeout"))).next_action == "other"
-    )
+    assert instantly(session_of(taken, contact=ContactState("c", stored_input="Timeout"))).next_action == "other"
 
 
 def test_target_queue_gets_the_name_that_the_host_knows() -> None:
@@ -464,9 +454,7 @@ def test_contact_in_a_queue_is_not_queued_again() -> None:
 
 @pytest.mark.parametrize(("is_open", "branch"), [(True, "True"), (False, "False")])
 def test_hours_are_compared(is_open: bool, branch: str) -> None:
-    check = action(
-        "CheckHoursOfOperation", {}, Conditions=[when("True"), when("False", "other")], Errors=[error()]
-    )
+    check = action("CheckHoursOfOperation", {}, Conditions=[when("True"), when("False", "other")], Errors=[error()])
     session = session_of(check, contact=ContactState("c", queue_arn="arn:q"))
     assert session.start() == fx.CheckHours(None, "arn:q")
     session.resume(fx.InHours(is_open))

@@ -140,9 +140,7 @@ def test_closed_centre_says_so_and_hangs_up() -> None:
 
 
 def test_centre_whose_hours_cannot_be_checked_stays_open() -> None:
-    host = call(
-        keys=["1"], answer=lambda effect: fx.Failed("gone") if isinstance(effect, fx.CheckHours) else None
-    )
+    host = call(keys=["1"], answer=lambda effect: fx.Failed("gone") if isinstance(effect, fx.CheckHours) else None)
     assert host.effects[-1] == fx.End("queued")
 
 
@@ -342,7 +340,5 @@ def test_survey_thanks_even_where_the_answer_cannot_be_stored() -> None:
 
 
 def test_otherwise_of_a_menu_may_be_another_queue_than_its_options() -> None:
-    flow = compiled(replace(DOCUMENT, menus=(replace(MAIN, otherwise=ToQueue("technical")), TECHNICAL)))[
-        "inbound"
-    ]
+    flow = compiled(replace(DOCUMENT, menus=(replace(MAIN, otherwise=ToQueue("technical")), TECHNICAL)))["inbound"]
     assert call(flow).asked(fx.QueueContact)[0].queue_arn == "arn:queue:technical"

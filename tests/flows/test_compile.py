@@ -40,9 +40,7 @@ def variants() -> Iterator[tuple[IvrDocument, IvrResources]]:
         replace(MAIN, otherwise=ToAnswer("opening_hours")),
     )
     languages = (DOCUMENT.languages, DOCUMENT.languages[:1])
-    for main, spoken, asks, records, hours in product(
-        mains, languages, (True, False), (True, False), ("h", None)
-    ):
+    for main, spoken, asks, records, hours in product(mains, languages, (True, False), (True, False), ("h", None)):
         if main is SWITCHING and len(spoken) == 1:
             continue
         document = replace(
@@ -196,9 +194,7 @@ def test_single_language_needs_no_choice_of_texts() -> None:
 
 
 def test_more_menus_than_a_flow_holds_are_refused() -> None:
-    menus = [
-        Menu(f"m{n}", both("m"), (Option("1", ToMenu(f"m{n + 1}")),), ToQueue("orders")) for n in range(40)
-    ]
+    menus = [Menu(f"m{n}", both("m"), (Option("1", ToMenu(f"m{n + 1}")),), ToQueue("orders")) for n in range(40)]
     last = Menu("m40", both("m"), (Option("1", ToQueue("orders")),), ToQueue("orders"))
     with pytest.raises(FlowSizeError, match="actions"):
         compile_ivr(replace(DOCUMENT, entry="m0", menus=(*menus, last)), RESOURCES)
@@ -225,9 +221,7 @@ def test_more_menus_than_a_flow_holds_are_refused() -> None:
         ({"menus": (replace(SWITCHING, otherwise=ToLanguage("fr")), TECHNICAL)}, "ivr.menus.main.otherwise"),
     ],
 )
-def test_description_that_is_not_whole_is_refused_with_its_key_path(
-    changes: dict[str, Any], path: str
-) -> None:
+def test_description_that_is_not_whole_is_refused_with_its_key_path(changes: dict[str, Any], path: str) -> None:
     with pytest.raises(DocumentError) as caught:
         compile_ivr(replace(DOCUMENT, **changes), RESOURCES)
     assert caught.value.path == path

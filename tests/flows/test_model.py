@@ -46,9 +46,7 @@ def flow_text(**changes: Any) -> dict[str, Any]:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not PUBLISHED_FLOWS, reason=f"no published flows in {PUBLISHED}")
-@pytest.mark.parametrize(
-    "path", PUBLISHED_FLOWS or [None], ids=lambda path: path.stem[:60] if path else "none"
-)
+@pytest.mark.parametrize("path", PUBLISHED_FLOWS or [None], ids=lambda path: path.stem[:60] if path else "none")
 def test_published_flow_is_written_back_as_it_was(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert Flow.parse(text).serialise() == json.loads(text)

@@ -227,9 +227,7 @@ def test_compiled_flow_ends_whatever_happens_and_the_same_way_each_time(name: st
 
 @pytest.mark.shared
 @pytest.mark.skipif(not PUBLISHED_FLOWS, reason=f"no published flows in {PUBLISHED}")
-@pytest.mark.parametrize(
-    "path", PUBLISHED_FLOWS or [None], ids=lambda path: path.stem[:60] if path else "none"
-)
+@pytest.mark.parametrize("path", PUBLISHED_FLOWS or [None], ids=lambda path: path.stem[:60] if path else "none")
 def test_published_flow_runs_to_an_end_whatever_happens(path: Path) -> None:
     flow = Flow.parse(path.read_text(encoding="utf-8"))
     for seed in range(20):
@@ -243,9 +241,7 @@ def test_library_stands_alone() -> None:
             words = line.split()
             if words[:1] in (["import"], ["from"]):
                 package = words[1].split(".")[0]
-                assert package in {"contactflow", "__future__"} or package in STANDARD_LIBRARY, (
-                    f"{source}: {line}"
-                )
+                assert package in {"contactflow", "__future__"} or package in STANDARD_LIBRARY, f"{source}: {line}"
 
 
 STANDARD_LIBRARY = {

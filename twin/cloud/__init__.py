@@ -15,10 +15,12 @@ from twin.cloud.errors import (
     TemplateError,
     UnknownResourceError,
 )
+from twin.cloud.services import HandlerMode
 
 __all__ = [
     "AssemblyError",
     "CloudError",
+    "HandlerMode",
     "LocalCloud",
     "NotOfferedError",
     "PatternError",

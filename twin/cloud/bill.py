@@ -150,9 +150,7 @@ def make_bill(usage: Mapping[tuple[str, str], float], calls: int, prices: PriceL
     return Bill(lines, max(calls, 1), prices.date, prices.currency)
 
 
-def fixed_costs(
-    resources: Iterable[Resource], metric_months: float, prices: PriceList | None = None
-) -> list[BillLine]:
+def fixed_costs(resources: Iterable[Resource], metric_months: float, prices: PriceList | None = None) -> list[BillLine]:
     """Return what a month costs beside what calls use.
 
     Parameters

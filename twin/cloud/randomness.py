@@ -1,4 +1,4 @@
-"""Seeding ``uuid.uuid4`` and the global ``random``, which handlers and moto draw from."""
+"""Everything random follows one seed: named streams, and what handlers and moto draw from the process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,25 @@ import random
 import uuid
 from random import Random
 from typing import Any
+from uuid import UUID
+
+
+class SeededStreams:
+    """Random streams by name, each of them independent of how much the others are drawn from."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._streams: dict[str, Random] = {}
+
+    def random(self, name: str) -> Random:
+        """Return the stream called ``name``; the same stream for the same name."""
+        if name not in self._streams:
+            self._streams[name] = Random(f"{self._seed}:{name}")
+        return self._streams[name]
+
+    def new_id(self, name: str) -> str:
+        """Return the next UUID of the stream ``id:<name>``."""
+        return str(UUID(int=self.random(f"id:{name}").getrandbits(128), version=4))
 
 
 class _SeededOs:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from twin.cloud.api import ApiCall, OperationProvider
 from twin.cloud.functions.api import LambdaApi
-
-if TYPE_CHECKING:
-    from twin.cloud.cloud import LocalCloud
+from twin.cloud.services import CloudServices
 
 _TABLE_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")
 _OBJECT_WRITES = ("PutObject", "CopyObject", "CompleteMultipartUpload")
 Parameters = Mapping[str, Any]
 
 
-def wire_gate(cloud: LocalCloud) -> None:
+def wire_gate(services: CloudServices) -> None:
     """Register the cloud's own services with its API gate; everything else is moto's."""
-    _wire_services(cloud)
-    _wire_tables(cloud)
-    _wire_streams(cloud)
-    _wire_objects(cloud)
+    _wire_services(services)
+    _wire_tables(services)
+    _wire_streams(services)
+    _wire_objects(services)
 
 
-def _wire_services(cloud: LocalCloud) -> None:
-    gate, workflows, bus = cloud.gate, cloud.workflows, cloud.bus
-    gate.provide_service("lambda", LambdaApi(cloud.functions))
-    gate.provide_service("logs", cloud.logs)
-    gate.provide_service("firehose", cloud.firehose)
+def _wire_services(services: CloudServices) -> None:
+    gate, workflows, bus = services.gate, services.workflows, services.bus
+    gate.provide_service("lambda", LambdaApi(services.functions))
+    gate.provide_service("logs", services.logs)
+    gate.provide_service("firehose", services.firehose)
     gate.provide_operation("events", "PutEvents", bus.put_events)
     gate.provide_operation("events", "EnableRule", lambda parameters, _: bus.switch_rule(parameters, enabled=True))
     gate.provide_operation("events", "DisableRule", lambda parameters, _: bus.switch_rule(parameters, enabled=False))
@@ -38,24 +36,24 @@ def _wire_services(cloud: LocalCloud) -> None:
     gate.provide_operation("stepfunctions", "ListExecutions", workflows.list_executions)
 
     def put_metric_data(parameters: Parameters, _: str) -> dict[str, Any]:
-        cloud.metrics.put(cloud.clock.now(), parameters["Namespace"], parameters.get("MetricData", ()))
+        services.metrics.put(services.clock.now(), parameters["Namespace"], parameters.get("MetricData", ()))
         return {}
 
     gate.provide_operation("cloudwatch", "PutMetricData", put_metric_data)
 
 
-def _wire_tables(cloud: LocalCloud) -> None:
-    gate = cloud.gate
-    gate.observe("dynamodb", "CreateTable", lambda call, _: cloud.tables.create(call.parameters))
-    gate.observe("dynamodb", "DeleteTable", lambda call, _: cloud.tables.drop(call.parameters["TableName"]))
-    for operation, answer in cloud.tables.operations().items():
+def _wire_tables(services: CloudServices) -> None:
+    gate = services.gate
+    gate.observe("dynamodb", "CreateTable", lambda call, _: services.tables.create(call.parameters))
+    gate.observe("dynamodb", "DeleteTable", lambda call, _: services.tables.drop(call.parameters["TableName"]))
+    for operation, answer in services.tables.operations().items():
         gate.provide_operation("dynamodb", operation, _without_caller(answer))
     for operation in _TABLE_WRITES:
-        gate.observe("dynamodb", operation, cloud.sources.table_written)
+        gate.observe("dynamodb", operation, services.sources.table_written)
 
 
-def _wire_streams(cloud: LocalCloud) -> None:
-    gate, kinesis = cloud.gate, cloud.kinesis
+def _wire_streams(services: CloudServices) -> None:
+    gate, kinesis = services.gate, services.kinesis
 
     def create_stream(call: ApiCall, _: Parameters) -> None:
         kinesis.create(call.parameters["StreamName"], call.parameters.get("ShardCount", 4))
@@ -65,24 +63,24 @@ def _wire_streams(cloud: LocalCloud) -> None:
     gate.provide_operation("kinesis", "PutRecords", kinesis.put_records)
     gate.provide_operation("kinesis", "GetShardIterator", kinesis.get_iterator)
     gate.provide_operation("kinesis", "GetRecords", kinesis.get_records)
-    gate.observe("kinesis", "PutRecord", cloud.sources.record_put)
-    gate.observe("kinesis", "PutRecords", cloud.sources.records_put)
-    gate.observe("sqs", "SendMessage", cloud.sources.message_sent)
-    gate.observe("sqs", "SendMessageBatch", cloud.sources.message_sent)
+    gate.observe("kinesis", "PutRecord", services.sources.record_put)
+    gate.observe("kinesis", "PutRecords", services.sources.records_put)
+    gate.observe("sqs", "SendMessage", services.sources.message_sent)
+    gate.observe("sqs", "SendMessageBatch", services.sources.message_sent)
 
 
-def _wire_objects(cloud: LocalCloud) -> None:
-    gate = cloud.gate
+def _wire_objects(services: CloudServices) -> None:
+    gate = services.gate
 
     def count_stored(call: ApiCall, _: Parameters) -> None:
         if call.principal is not None:
-            cloud.meter("s3", "stored bytes", call.body_bytes)
+            services.meter_book.add("s3", "stored bytes", call.body_bytes)
 
     for operation in _OBJECT_WRITES:
-        gate.observe("s3", operation, cloud.objects.object_created)
+        gate.observe("s3", operation, services.objects.object_created)
     gate.observe("s3", "PutObject", count_stored)
-    gate.observe("s3", "PutObjectTagging", cloud.objects.tags_added)
-    gate.observe("s3", "DeleteObject", cloud.objects.object_deleted)
+    gate.observe("s3", "PutObjectTagging", services.objects.tags_added)
+    gate.observe("s3", "DeleteObject", services.objects.object_deleted)
 
 
 def _without_caller(answer: Callable[[Parameters], dict[str, Any]]) -> OperationProvider:

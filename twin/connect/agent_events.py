@@ -57,7 +57,6 @@ class AgentEvents:
         self._clock = clock
         self._batch: list[dict[str, Any]] = []
         self._spoke_at: dict[str, datetime] = {}
-        self._client: Any = None
 
     def publish(self, kind: AgentEventType, before: AgentView | None, now: AgentView) -> None:
         """Write one event; ``before`` is what the agent was doing until now."""
@@ -92,10 +91,9 @@ class AgentEvents:
         batch, self._batch = self._batch, []
         if target is None or target.stream_arn is None:
             return
-        if self._client is None:
-            self._client = self._cloud.client("kinesis", PRINCIPAL)
+        client = self._cloud.client("kinesis", PRINCIPAL)
         for start in range(0, len(batch), _MOST_RECORDS):
-            self._client.put_records(StreamARN=target.stream_arn, Records=batch[start : start + _MOST_RECORDS])
+            client.put_records(StreamARN=target.stream_arn, Records=batch[start : start + _MOST_RECORDS])
 
     def _snapshot(self, view: AgentView) -> dict[str, Any]:
         status = view.status
@@ -120,7 +118,7 @@ class AgentEvents:
         return snapshot
 
     def _configuration(self, user: User, *, busy: bool) -> dict[str, Any]:
-        profile = self._registry.profiles.find(user.routing_profile_arn, "routing profile")
+        profile = self._registry.profile_of(user)
         queues = self._registry.queues
         names = {arn: queues[arn].name for arn in queues}
         return {

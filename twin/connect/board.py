@@ -129,5 +129,4 @@ def queue_figures(
 
 
 def _serves(registry: Registry, desk: Desk, queue_arn: str) -> bool:
-    profile = registry.profiles.find(desk.user.routing_profile_arn, "routing profile")
-    return any(one.queue == queue_arn for one in profile.queues)
+    return any(one.queue == queue_arn for one in registry.profile_of(desk.user).queues)

@@ -53,7 +53,6 @@ class Delivery:
         self._clock = clock
         self._faults = faults
         self._chance = cloud.random("connect.delivery")
-        self._clients: dict[str, Any] = {}
 
     def event(self, kind: EventType, facts: ContactFacts, **more: Any) -> None:
         """Emit one contact event, unless it gets lost."""
@@ -94,14 +93,11 @@ class Delivery:
         data = json.dumps(record).encode()
         if target.firehose_arn:
             name = target.firehose_arn.rsplit("/", 1)[-1]
-            self._client("firehose").put_record(DeliveryStreamName=name, Record={"Data": data})
+            self._cloud.client("firehose", PRINCIPAL).put_record(DeliveryStreamName=name, Record={"Data": data})
         elif target.stream_arn:
-            self._client("kinesis").put_record(StreamARN=target.stream_arn, Data=data, PartitionKey=facts.contact_id)
-
-    def _client(self, service: str) -> Any:
-        if service not in self._clients:
-            self._clients[service] = self._cloud.client(service, PRINCIPAL)
-        return self._clients[service]
+            self._cloud.client("kinesis", PRINCIPAL).put_record(
+                StreamARN=target.stream_arn, Data=data, PartitionKey=facts.contact_id
+            )
 
 
 def build_contact_event(kind: EventType, facts: ContactFacts, instance_arn: str) -> dict[str, Any]:

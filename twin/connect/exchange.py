@@ -1,4 +1,4 @@
-"""What a call needs of the network; :class:`~twin.connect.network.ConnectNetwork` provides it."""
+"""What a call needs of the network; :class:`~twin.connect.local_exchange.LocalExchange` provides it."""
 
 from __future__ import annotations
 

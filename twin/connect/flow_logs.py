@@ -49,7 +49,6 @@ class FlowLogs:
         self._cloud = cloud
         self._registry = registry
         self._streams: set[str] = set()
-        self._client: Any = None
 
     def write(self, contact_id: str, steps: Sequence[TimedStep]) -> None:
         """Write the logged ones among ``steps``."""
@@ -57,25 +56,24 @@ class FlowLogs:
         logged = [one for one in steps if one.step.logged]
         if not instance.flow_logs or not logged:
             return
-        if self._client is None:
-            self._client = self._cloud.client("logs", PRINCIPAL)
         group, stream = (
             f"/aws/connect/{instance.alias}",
             f"{logged[0].at:%Y/%m/%d/%H}/stream-{instance.id[:8]}",
         )
-        self._open(group, stream)
-        self._client.put_log_events(
+        client = self._cloud.client("logs", PRINCIPAL)
+        self._open(client, group, stream)
+        client.put_log_events(
             logGroupName=group, logStreamName=stream, logEvents=list(self._events(contact_id, logged))
         )
 
-    def _open(self, group: str, stream: str) -> None:
+    def _open(self, client: Any, group: str, stream: str) -> None:
         if stream in self._streams:
             return
-        exists = self._client.exceptions.ResourceAlreadyExistsException
+        exists = client.exceptions.ResourceAlreadyExistsException
         with suppress(exists):
-            self._client.create_log_group(logGroupName=group)
+            client.create_log_group(logGroupName=group)
         with suppress(exists):
-            self._client.create_log_stream(logGroupName=group, logStreamName=stream)
+            client.create_log_stream(logGroupName=group, logStreamName=stream)
         self._streams.add(stream)
 
     def _events(self, contact_id: str, steps: Iterable[TimedStep]) -> Iterable[dict[str, Any]]:

@@ -27,9 +27,6 @@ from twin.connect.parties import Caller, Prompt
 from twin.connect.playback import FlowRun, TimedStep
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from twin.connect.call import Call
 
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from twin.connect.delivery import PRINCIPAL
 from twin.connect.facts import ContactFacts
@@ -27,7 +26,6 @@ class Recorder:
         self._clock = clock
         self._studio = studio
         self._delay = cloud.random("connect.recordings")
-        self._client: Any = None
 
     def record(self, facts: ContactFacts, planned: Sequence[Utterance], audio: bytes | None = None) -> None:
         """Keep the conversation of ``facts``, which has just ended; its file comes some seconds later.
@@ -54,14 +52,12 @@ class Recorder:
         self._clock.later(delay, lambda: self._write(bucket, key, said, seconds if audio is None else audio))
 
     def _write(self, bucket: str, key: str, said: Sequence[Utterance], sound: bytes | int) -> None:
-        if self._client is None:
-            self._client = self._cloud.client("s3", PRINCIPAL)
         if isinstance(sound, bytes):
             body = sound
         else:
             self._studio.remember(bucket, key, said)
             body = self._studio.recording(said, sound)
-        self._client.put_object(Bucket=bucket, Key=key, Body=body, ContentType="audio/wav")
+        self._cloud.client("s3", PRINCIPAL).put_object(Bucket=bucket, Key=key, Body=body, ContentType="audio/wav")
 
 
 def cut(planned: Sequence[Utterance], seconds: float) -> tuple[Utterance, ...]:

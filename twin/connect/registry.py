@@ -204,6 +204,10 @@ class Registry:
         """Return the user with this name."""
         return self.users.pick(lambda user: user.username == username)
 
+    def profile_of(self, user: User) -> RoutingProfile:
+        """Return the routing profile of ``user``."""
+        return self.profiles.find(user.routing_profile_arn, "routing profile")
+
     def queue_named(self, name: str) -> Queue | None:
         """Return the queue with this name."""
         return self.queues.pick(lambda queue: queue.name == name)

@@ -77,11 +77,11 @@ def _collections(network: ConnectNetwork, queues: list[Queue], wanted: list[str]
 
 
 def _queues_of(network: ConnectNetwork, desk: Desk) -> set[str]:
-    return {one.queue for one in network.profile_of(desk).queues}
+    return {one.queue for one in network.registry.profile_of(desk.user).queues}
 
 
 def _user(network: ConnectNetwork, desk: Desk) -> dict[str, Any]:
-    view, profile = desk.view(), network.profile_of(desk)
+    view, profile = desk.view(), network.registry.profile_of(desk.user)
     row: dict[str, Any] = {
         "User": {"Id": id_of(view.user.arn), "Arn": view.user.arn},
         "RoutingProfile": {"Id": id_of(profile.arn), "Arn": profile.arn},

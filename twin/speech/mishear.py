@@ -23,9 +23,7 @@ _MISSED_SHARE = 0.3
 _SURE, _UNSURE = (0.92, 1.0), (0.35, 0.7)
 
 
-def hear(
-    utterances: Sequence[Utterance], locales: Sequence[str], random: Random, word_error_rate: float
-) -> Heard:
+def hear(utterances: Sequence[Utterance], locales: Sequence[str], random: Random, word_error_rate: float) -> Heard:
     """Return the transcript of a conversation.
 
     Parameters
@@ -78,9 +76,7 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
             yield word, next((mark for mark in marks if mark in _MARKS), "")
 
 
-def _identify_language(
-    utterances: Sequence[Utterance], locales: Sequence[str], random: Random
-) -> dict[str, float]:
+def _identify_language(utterances: Sequence[Utterance], locales: Sequence[str], random: Random) -> dict[str, float]:
     spoken: Counter[str] = Counter()
     for utterance in utterances:
         spoken[utterance.language.split("-")[0]] += len(utterance.text)

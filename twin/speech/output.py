@@ -13,9 +13,7 @@ from .heard import Heard, HeardSegment, HeardWord
 Item = dict[str, Any]
 
 
-def write_output(
-    job_name: str, account: str, heard: Heard, *, channels: bool, identified: bool
-) -> dict[str, Any]:
+def write_output(job_name: str, account: str, heard: Heard, *, channels: bool, identified: bool) -> dict[str, Any]:
     """Return the output document of a completed job.
 
     Parameters
@@ -30,18 +28,14 @@ def write_output(
         Whether the job asked for ``IdentifyLanguage``.
     """
     items: list[Item] = []
-    segments = [
-        _write_segment(index, segment, items, heard.locale) for index, segment in enumerate(heard.segments)
-    ]
+    segments = [_write_segment(index, segment, items, heard.locale) for index, segment in enumerate(heard.segments)]
     results: dict[str, Any] = {
         "language_code": heard.locale,
         "transcripts": [{"transcript": " ".join(segment["transcript"] for segment in segments)}],
     }
     if identified:
         ranked = sorted(heard.scores.items(), key=lambda pair: -pair[1])
-        results["language_identification"] = [
-            {"score": f"{score:.4f}", "code": code} for code, score in ranked
-        ]
+        results["language_identification"] = [{"score": f"{score:.4f}", "code": code} for code, score in ranked]
     if channels:
         results["channel_labels"] = _group_by_channel(items)
     else:

@@ -77,9 +77,7 @@ class WhisperRecogniser:
         ]
         return Heard(tuple(sorted(segments, key=lambda segment: segment.words[0].start_seconds)), scores)
 
-    def _decode(
-        self, sound: NDArray[np.float32], offset_seconds: float, language: str
-    ) -> Iterator[HeardWord]:
+    def _decode(self, sound: NDArray[np.float32], offset_seconds: float, language: str) -> Iterator[HeardWord]:
         segments, _ = self._model.transcribe(
             sound, language=language, word_timestamps=True, condition_on_previous_text=False
         )
@@ -91,9 +89,7 @@ class WhisperRecogniser:
                 confidence = min(part.probability for part in parts)
                 yield HeardWord(bare, begin, end, confidence, text[len(bare) : len(bare) + 1])
 
-    def _identify_language(
-        self, speech: list[NDArray[np.float32]], locales: tuple[str, ...]
-    ) -> dict[str, float]:
+    def _identify_language(self, speech: list[NDArray[np.float32]], locales: tuple[str, ...]) -> dict[str, float]:
         if len(locales) == 1 or not speech:
             return dict.fromkeys(locales[:1] or ("en-US",), 1.0)
         _, _, ranked = self._model.detect_language(np.concatenate(speech)[: 30 * _MODEL_RATE_HERTZ])

@@ -132,9 +132,7 @@ class TranscribeService:
     def _list(self, request: Mapping[str, Any], caller: str) -> dict[str, Any]:  # noqa: ARG002
         status, part = request.get("Status"), request.get("JobNameContains", "").lower()
         found = [
-            job
-            for job in reversed(self._jobs.values())
-            if status in (None, job.status) and part in job.name.lower()
+            job for job in reversed(self._jobs.values()) if status in (None, job.status) and part in job.name.lower()
         ]
         begin = int(request.get("NextToken", 0))
         end = begin + min(_PAGE, request.get("MaxResults", 5))
@@ -148,9 +146,7 @@ class TranscribeService:
     def _find(self, request: Mapping[str, Any]) -> Job:
         job = self._jobs.get(request["TranscriptionJobName"])
         if job is None:
-            raise ServiceError(
-                "BadRequestException", "The requested job couldn't be found. Check the job name."
-            )
+            raise ServiceError("BadRequestException", "The requested job couldn't be found. Check the job name.")
         return job
 
     def _read_media(self, job: Job) -> bytes:

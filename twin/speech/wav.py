@@ -95,9 +95,7 @@ def write_wav(samples: Samples) -> bytes:
     channels = samples.shape[1]
     sound = np.ascontiguousarray(samples, dtype="<i2")
     frame_bytes = 2 * channels
-    layout = struct.pack(
-        "<HHIIHH", _PCM, channels, SAMPLE_RATE_HERTZ, SAMPLE_RATE_HERTZ * frame_bytes, frame_bytes, 16
-    )
+    layout = struct.pack("<HHIIHH", _PCM, channels, SAMPLE_RATE_HERTZ, SAMPLE_RATE_HERTZ * frame_bytes, frame_bytes, 16)
     head = struct.pack("<4sI4s4sI", b"RIFF", 36 + sound.nbytes, b"WAVE", b"fmt ", 16)
     return b"".join((head, layout, struct.pack("<4sI", b"data", sound.nbytes), sound.data))
 

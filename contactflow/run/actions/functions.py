@@ -33,9 +33,7 @@ def invoke_lambda_function(scope: Scope, parameters: Mapping[str, Any]) -> Outco
     validation = (parameters.get("ResponseValidation") or {}).get("ResponseType")
     response_type: Literal["STRING_MAP", "JSON"] = "JSON" if validation == "JSON" else "STRING_MAP"
     asynchronous = parameters.get("InvocationType") == "ASYNCHRONOUS"
-    effect = InvokeFunction(
-        arn, parameters.get("LambdaInvocationAttributes") or {}, limit, response_type, asynchronous
-    )
+    effect = InvokeFunction(arn, parameters.get("LambdaInvocationAttributes") or {}, limit, response_type, asynchronous)
 
     def settle(result: FunctionResult | FunctionFailed | Done) -> Outcome:
         if isinstance(result, FunctionFailed):

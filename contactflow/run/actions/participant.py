@@ -95,9 +95,7 @@ def disconnect_participant(_scope: Scope, _parameters: Mapping[str, Any]) -> Out
     return Finish(Disconnect("flow"))
 
 
-def read_message(
-    parameters: Mapping[str, Any], contact: ContactState, *, interruptible: bool = False
-) -> Say | None:
+def read_message(parameters: Mapping[str, Any], contact: ContactState, *, interruptible: bool = False) -> Say | None:
     """Return the message that parameters describe, None where it has no words."""
     media = parameters.get("Media") or {}
     text, ssml = as_result(parameters.get("Text")), as_result(parameters.get("SSML"))
@@ -119,9 +117,7 @@ def read_message(
 def _store_input(scope: Scope, parameters: Mapping[str, Any]) -> Ask:
     validation = parameters.get("InputValidation") or {}
     limit = as_number((validation.get("CustomValidation") or {}).get("MaximumLength"))
-    collect = _collect(
-        scope.contact, parameters, max_digits=int(limit) if limit else DEFAULT_MAX_DIGITS, store=True
-    )
+    collect = _collect(scope.contact, parameters, max_digits=int(limit) if limit else DEFAULT_MAX_DIGITS, store=True)
 
     def settle(result: Digits | Timeout) -> Outcome:
         scope.contact.stored_input = "Timeout" if isinstance(result, Timeout) else result.value
@@ -136,9 +132,7 @@ def _store_input(scope: Scope, parameters: Mapping[str, Any]) -> Ask:
     return Ask(collect, (Digits, Timeout), settle)
 
 
-def _collect(
-    contact: ContactState, parameters: Mapping[str, Any], *, max_digits: int, store: bool
-) -> Collect:
+def _collect(contact: ContactState, parameters: Mapping[str, Any], *, max_digits: int, store: bool) -> Collect:
     keys = parameters.get("DTMFConfiguration") or {}
     return Collect(
         read_message(parameters, contact, interruptible=True),

@@ -61,9 +61,7 @@ def update_contact_routing_behavior(scope: Scope, parameters: Mapping[str, Any])
         if age is not None:
             scope.contact.age_adjust_seconds = int(age)
 
-    return instruct(
-        SetRouting(None if priority is None else int(priority), None if age is None else int(age)), apply
-    )
+    return instruct(SetRouting(None if priority is None else int(priority), None if age is None else int(age)), apply)
 
 
 def transfer_contact_to_queue(scope: Scope, _parameters: Mapping[str, Any]) -> Outcome | Ask:
@@ -80,9 +78,7 @@ def transfer_contact_to_queue(scope: Scope, _parameters: Mapping[str, Any]) -> O
         contact.queued = True
         return Finish(End("queued"), {"queue": contact.queue_name or contact.queue_arn})
 
-    effect = QueueContact(
-        contact.queue_arn, contact.priority, contact.target_agent, contact.age_adjust_seconds
-    )
+    effect = QueueContact(contact.queue_arn, contact.priority, contact.target_agent, contact.age_adjust_seconds)
     return Ask(effect, (Queued, QueueFull), settle)
 
 

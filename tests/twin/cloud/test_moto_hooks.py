@@ -67,7 +67,7 @@ def test_executions_run_inline() -> None:
 
 
 def test_hooks_are_taken_out_again(cloud: LocalCloud) -> None:
-    assert vars(boto_client)["boto3"].__class__.__name__ == "_CachedClients"
+    assert vars(boto_client)["boto3"].__class__.__name__ == "CachedClients"
     cloud.close()
     assert vars(boto_client)["boto3"].__name__ == "boto3"
     assert BaseClient._make_request.__module__ == "botocore.client"  # type: ignore[attr-defined]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -118,16 +116,3 @@ def test_cache_lies_in_the_users_cache_or_beside_the_project(monkeypatch, tmp_pa
     assert default_directory() == tmp_path / "trunkline" / "speech"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert default_directory().parts == (".cache", "speech")
-
-
-def test_two_minutes_are_assembled_in_a_blink(studio):
-    lines = [
-        Utterance("agent" if turn % 2 else "customer", "en", TEXT, turn * 4.0, turn * 4 + 3.0) for turn in range(30)
-    ]
-    studio.recording(lines, 120)
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        studio.recording(lines, 120)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.03

@@ -94,9 +94,7 @@ HOURS = "    hours: shop\n    skill: orders"
             "billing",
             id="skill of an agent",
         ),
-        pytest.param(
-            ("Los_Angeles", "Los_Angles"), "Angles", "time_zone", "America/Los_Angeles", id="time zone"
-        ),
+        pytest.param(("Los_Angeles", "Los_Angles"), "Angles", "time_zone", "America/Los_Angeles", id="time zone"),
     ],
 )
 def test_misspelling_is_told_with_the_nearest_name(break_center, change, marker, key, suggestion):
@@ -190,9 +188,7 @@ def test_misspelt_section_does_not_make_every_reference_a_problem(break_center):
             "a whole number",
             id="not a number",
         ),
-        pytest.param(
-            ("name: Corner Garage", "name: 1970"), "1970", "name", "1970", "in quotes", id="not text"
-        ),
+        pytest.param(("name: Corner Garage", "name: 1970"), "1970", "name", "1970", "in quotes", id="not text"),
         pytest.param(
             ("skills: [orders, billing]", "skills: orders"),
             "skills: orders\n"[:-1],

@@ -19,17 +19,13 @@ JUNK = [None, True, -1, 1.5, "x", "", [], {}, [[]], [None], {"a": {}}, {"1": "en
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     if path:
         yield path
-    entries = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in entries:
         yield from _paths(part, (*path, key))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(
-    st.lists(st.tuples(st.sampled_from(list(_paths(DATA))), st.sampled_from(JUNK)), min_size=1, max_size=3)
-)
+@given(st.lists(st.tuples(st.sampled_from(list(_paths(DATA))), st.sampled_from(JUNK)), min_size=1, max_size=3))
 def test_junk_anywhere_is_answered_with_problems_not_with_a_crash(changes):
     data = copy.deepcopy(DATA)
     for path, junk in changes:

@@ -35,12 +35,7 @@ def test_file_without_keys_is_no_call_centre(text):
 
 
 def test_norwegian_stays_a_language_and_unquoted_clock_times_stay_text():
-    text = (
-        SMALL.replace("ko:", "no:")
-        .replace("ko}", "no}")
-        .replace("ko,", "no,")
-        .replace('to: "20:00"', "to: 20:00")
-    )
+    text = SMALL.replace("ko:", "no:").replace("ko}", "no}").replace("ko,", "no,").replace('to: "20:00"', "to: 20:00")
     center = parse_center(text)
     assert list(center.languages) == ["en", "no"]
     assert center.hours["shop"].open[1].to == "20:00"
@@ -55,9 +50,7 @@ def test_anchors_and_merges_work():
     text = SMALL.replace(
         "service_target: {percent: 80, seconds: 20}", "service_target: &usual {percent: 80, seconds: 20}"
     )
-    text = text.replace(
-        "service_target: {percent: 80, seconds: 30}", "service_target: {<<: *usual, seconds: 30}"
-    )
+    text = text.replace("service_target: {percent: 80, seconds: 30}", "service_target: {<<: *usual, seconds: 30}")
     target = parse_center(text).queues["billing"].service_target
     assert (target.percent, target.seconds) == (80, 30)
 

@@ -32,7 +32,7 @@ def test_answered_recorded_transcribed_call(center):
     assert by_code["transcription_minute"]["amount"] == pytest.approx(4 * 0.024)
     assert by_code["storage_gb_month"]["quantity"] == pytest.approx(3_840_044 / 2**30 * 90 / 30.4375, rel=1e-5)
     assert by_code["agent_hour"]["amount"] == pytest.approx(300 / 3600 * 27.5)
-    assert by_code["write_unit"]["quantity"] == 11
+    assert by_code["write_unit"]["quantity"] == 12
     assert bill["total"] == pytest.approx(sum(line["amount"] for line in bill["lines"]))
     assert (bill["currency"], bill["prices_date"]) == ("USD", "2026-10")
 
@@ -49,7 +49,12 @@ def test_abandoned_call_pays_no_agent_and_no_transcription(center):
     parts = {"contact": parse_contact_record(abandoned_record()).to_values()}
     by_code = lines(bill_contact(parts, center, load_prices()))
     assert not {"agent_hour", "transcription_minute", "storage_gb_month"} & by_code.keys()
-    assert by_code["write_unit"]["quantity"] == 6
+    assert by_code["write_unit"]["quantity"] == 7
+
+
+def test_transcription_that_failed_is_not_charged(center):
+    parts = {"contact": contact().to_values(), "recording": RECORDING, "failure": {"stage": "transcribe"}}
+    assert "transcription_minute" not in lines(bill_contact(parts, center, load_prices()))
 
 
 def test_shortest_call_is_charged_ten_seconds(center):

@@ -21,6 +21,7 @@ from twin.cloud.delivery.messages import DestinationSender
 from twin.cloud.delivery.patterns import compile_pattern
 from twin.cloud.delivery.targets import EVENTS, DeliveryError, TargetCaller
 from twin.cloud.errors import PatternError
+from twin.cloud.moments import iso_seconds
 from twin.contracts import ServiceError
 
 FASTEST_SECONDS = 0.2
@@ -107,7 +108,7 @@ class EventBus:
             "detail-type": detail_type,
             "source": source,
             "account": self._account,
-            "time": self._clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "time": iso_seconds(self._clock.now()),
             "region": self._region,
             "resources": list(resources),
             "detail": json.loads(json.dumps(detail, default=str)),
@@ -186,7 +187,7 @@ class EventBus:
                 "detail-type": "Scheduled Event",
                 "source": "aws.events",
                 "account": self._account,
-                "time": self._clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "time": iso_seconds(self._clock.now()),
                 "region": self._region,
                 "resources": [rule.arn],
                 "detail": {},

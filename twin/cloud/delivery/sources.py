@@ -13,7 +13,7 @@ from typing import Any
 from twin.cloud.api import ApiCall
 from twin.cloud.clock import VirtualClock
 from twin.cloud.delivery.queues import QueuePoller
-from twin.cloud.delivery.streams import ShardPoller, StreamRecord, StreamSettings, stream_failure
+from twin.cloud.delivery.streams import ShardPoller, StreamRecord, StreamSettings, build_notice
 from twin.cloud.functions.model import Outcome
 from twin.cloud.functions.service import FunctionService, Sender
 from twin.cloud.tables.service import TableStore
@@ -106,7 +106,7 @@ class EventSources:
         events = [record.event for record in records]
         self.dead.append(DeadRecords(now, settings.function_arn, settings.stream_arn, cause, events))
         if settings.on_failure_arn:
-            notice = stream_failure(settings, shard_id, records, outcome, attempts, now, self._new_id("notice"))
+            notice = build_notice(settings, shard_id, records, outcome, attempts, now, self._new_id("notice"))
             role = self._functions.find(settings.function_arn).role
             self._send(settings.on_failure_arn, json.dumps(notice), role, {})
 

@@ -79,21 +79,12 @@ def make_event(
     request_id: str,
 ) -> dict[str, Any]:
     """Return the Lambda event of a request, in payload format version 2.0."""
-    query: dict[str, str] = {}
-    for name, value in parse_qsl(request.query, keep_blank_values=True):
-        query[name] = f"{query[name]},{value}" if name in query else value
     context: dict[str, Any] = {
         "accountId": account,
         "apiId": api_id,
         "domainName": request.headers.get("host", ""),
         "domainPrefix": api_id,
-        "http": {
-            "method": request.method,
-            "path": request.path,
-            "protocol": "HTTP/1.1",
-            "sourceIp": "127.0.0.1",
-            "userAgent": request.headers.get("user-agent", ""),
-        },
+        "http": _http(request),
         "requestId": request_id,
         "routeKey": route_key,
         "stage": "$default",
@@ -111,13 +102,31 @@ def make_event(
         "requestContext": context,
         "isBase64Encoded": False,
     }
-    if query:
+    if query := _query(request):
         event["queryStringParameters"] = query
     if path_parameters:
         event["pathParameters"] = dict(path_parameters)
     if request.body:
         event["body"] = request.body.decode("utf-8", "replace")
     return event
+
+
+def _http(request: Request) -> dict[str, str]:
+    return {
+        "method": request.method,
+        "path": request.path,
+        "protocol": "HTTP/1.1",
+        "sourceIp": "127.0.0.1",
+        "userAgent": request.headers.get("user-agent", ""),
+    }
+
+
+def _query(request: Request) -> dict[str, str]:
+    """Return the query's parameters; values of the same name are joined with commas."""
+    query: dict[str, str] = {}
+    for name, value in parse_qsl(request.query, keep_blank_values=True):
+        query[name] = f"{query[name]},{value}" if name in query else value
+    return query
 
 
 def read_result(result: Any) -> Answer:

@@ -54,7 +54,7 @@ class Pages:
             return Answer.of_json(200, {"auth": "chosen", "apiUrl": ""})
         if path.startswith("/s3/"):
             return self._object(request, path.removeprefix("/s3/"))
-        for api in self._cloud.http_apis.values():
+        for api in self._cloud.inventory.http_apis.values():
             found = api.find(request.method, path)
             if found is not None:
                 route, parameters = found
@@ -138,10 +138,11 @@ class Pages:
         return path.read_bytes() if path.is_relative_to(self._site) and path.is_file() else None
 
     def _read_bucket(self, name: str) -> bytes | None:
-        if not self._cloud.sites:
+        sites = self._cloud.inventory.sites
+        if not sites:
             return None
         try:
-            body: bytes = self._cloud.client("s3").get_object(Bucket=self._cloud.sites[0], Key=name)["Body"].read()
+            body: bytes = self._cloud.client("s3").get_object(Bucket=sites[0], Key=name)["Body"].read()
         except ClientError:
             return None
         return body

@@ -15,6 +15,7 @@ from twin.cloud.iam import Access
 from twin.cloud.logs import LogStore
 from twin.cloud.meter import Meter
 from twin.cloud.metrics import MetricStore
+from twin.cloud.moments import iso_milliseconds
 from twin.cloud.policies import PolicyStore
 from twin.cloud.principals import is_service
 from twin.contracts import FunctionFailedError, ServiceError
@@ -205,7 +206,7 @@ def failure_record(
     """
     return {
         "version": "1.0",
-        "timestamp": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "timestamp": iso_milliseconds(now),
         "requestContext": {
             "requestId": request_id,
             "functionArn": f"{function.arn}:$LATEST",

@@ -90,7 +90,7 @@ def _definition(cloud: LocalCloud, properties: Mapping[str, Any]) -> str:
     elif "Definition" in properties:
         text = json.dumps(properties["Definition"])
     else:
-        text = cloud.assets[properties["DefinitionS3Location"]["Key"]].path.read_text(encoding="utf-8")
+        text = cloud.inventory.assets[properties["DefinitionS3Location"]["Key"]].path.read_text(encoding="utf-8")
     substitutions = properties.get("DefinitionSubstitutions", {})
 
     def replace(match: re.Match[str]) -> str:

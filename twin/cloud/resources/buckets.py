@@ -73,11 +73,11 @@ def deploy_files(cloud: LocalCloud, resource: Resource) -> Created:
     client = cloud.client("s3")
     markers = properties.get("SourceMarkers") or [{}] * len(properties["SourceObjectKeys"])
     for object_key, replacements in zip(properties["SourceObjectKeys"], markers, strict=False):
-        for name, content in _files(cloud.assets[object_key]):
+        for name, content in _files(cloud.inventory.assets[object_key]):
             key = f"{prefix}/{name}" if prefix else name
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             client.put_object(Bucket=bucket, Key=key, Body=_replace(content, replacements), ContentType=kind)
-    cloud.sites.append(bucket)
+    cloud.inventory.sites.append(bucket)
     attributes = {"DestinationBucketArn": f"arn:aws:s3:::{bucket}", "SourceObjectKeys": properties["SourceObjectKeys"]}
     return Created(resource.logical_id, attributes)
 

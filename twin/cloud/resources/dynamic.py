@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from twin.cloud.errors import TemplateError
+from twin.contracts import ServiceError
 
 if TYPE_CHECKING:
     from twin.cloud.cloud import LocalCloud
@@ -17,8 +18,15 @@ def resolve_dynamic(cloud: LocalCloud, service: str, reference: str) -> str:
     Raises
     ------
     TemplateError
-        For an unknown service or form.
+        For an unknown service or form, or when there is no such secret or parameter.
     """
+    try:
+        return _resolve(cloud, service, reference)
+    except ServiceError as error:
+        raise TemplateError(f"{{{{resolve:{service}:{reference}}}}}: {error}") from error
+
+
+def _resolve(cloud: LocalCloud, service: str, reference: str) -> str:
     if service == "secretsmanager":
         secret_id, _, rest = reference.partition(":SecretString:")
         text = str(cloud.client("secretsmanager").get_secret_value(SecretId=secret_id)["SecretString"])

@@ -35,7 +35,7 @@ def create_function(cloud: LocalCloud, resource: Resource) -> Created:
     name = physical_name(resource, "FunctionName")
     arn = f"arn:aws:lambda:{cloud.region}:{cloud.account}:function:{name}"
     variables = properties.get("Environment", {}).get("Variables", {})
-    logging = properties.get("LoggingConfig", {})
+    logging, layers = properties.get("LoggingConfig", {}), cloud.inventory.layers
     function = Function(
         name=name,
         arn=arn,
@@ -43,7 +43,7 @@ def create_function(cloud: LocalCloud, resource: Resource) -> Created:
         handler=properties.get("Handler", ""),
         runtime=properties.get("Runtime", "container"),
         code=_code_folder(cloud, resource),
-        layers=tuple(cloud.layers[layer] for layer in properties.get("Layers", ()) if layer in cloud.layers),
+        layers=tuple(layers[layer] for layer in properties.get("Layers", ()) if layer in layers),
         environment={key: str(value) for key, value in variables.items()},
         memory_mb=int(properties.get("MemorySize", 128)),
         timeout_seconds=float(properties.get("Timeout", 3)),
@@ -59,7 +59,7 @@ def create_layer(cloud: LocalCloud, resource: Resource) -> Created:
     """Keep a layer's folder."""
     name = physical_name(resource, "LayerName")
     arn = f"arn:aws:lambda:{cloud.region}:{cloud.account}:layer:{name}:1"
-    cloud.layers[arn] = unpack(_asset(cloud, resource.properties["Content"]))
+    cloud.inventory.layers[arn] = unpack(_asset(cloud, resource.properties["Content"]))
     return Created(arn, {"LayerVersionArn": arn})
 
 
@@ -145,16 +145,17 @@ def _code_folder(cloud: LocalCloud, resource: Resource) -> Path | None:
         return folder
     if "ImageUri" in code:
         return None
-    if not str(resource.properties.get("Runtime", "")).startswith("python") and code["S3Key"] not in cloud.assets:
+    runs_here = str(resource.properties.get("Runtime", "")).startswith("python")
+    if not runs_here and code["S3Key"] not in cloud.inventory.assets:
         return None
     return unpack(_asset(cloud, code))
 
 
 def _asset(cloud: LocalCloud, location: Mapping[str, Any]) -> Asset:
     key = location["S3Key"]
-    if key not in cloud.assets:
+    if key not in cloud.inventory.assets:
         raise TemplateError(f"the asset {key} is in no asset manifest of the assembly; synthesise it again")
-    return cloud.assets[key]
+    return cloud.inventory.assets[key]
 
 
 def _check_role(cloud: LocalCloud, function: Function, service: str, actions: tuple[str, ...], arn: str) -> None:

@@ -22,10 +22,10 @@ def create_role(cloud: LocalCloud, resource: Resource) -> Created:
         cloud.policies.attach(arn, policy["PolicyName"], read_document(policy["PolicyDocument"]))
     for managed in resource.properties.get("ManagedPolicyArns", ()):
         if f":{cloud.account}:" in managed:
-            cloud.policies.attach(arn, managed, cloud.managed_policies[managed])
+            cloud.policies.attach(arn, managed, cloud.inventory.managed_policies[managed])
         else:
             cloud.policies.attach_managed(arn, managed)
-    cloud.role_names[name] = arn
+    cloud.inventory.role_names[name] = arn
     return Created(name, {"Arn": arn, "RoleId": f"AROA{resource.logical_id[:12].upper()}"})
 
 
@@ -33,7 +33,7 @@ def create_policy(cloud: LocalCloud, resource: Resource) -> Created:
     """Attach an inline policy to roles."""
     for name in resource.properties.get("Roles", ()):
         document = read_document(resource.properties["PolicyDocument"])
-        cloud.policies.attach(cloud.role_names[name], resource.logical_id, document)
+        cloud.policies.attach(cloud.inventory.role_names[name], resource.logical_id, document)
     return Created(str(resource.properties.get("PolicyName", resource.logical_id)))
 
 
@@ -41,9 +41,9 @@ def create_managed_policy(cloud: LocalCloud, resource: Resource) -> Created:
     """Keep a customer managed policy, and attach it to the roles that it names."""
     name = physical_name(resource, "ManagedPolicyName")
     arn = f"arn:aws:iam::{cloud.account}:policy{resource.properties.get('Path', '/')}{name}"
-    cloud.managed_policies[arn] = read_document(resource.properties["PolicyDocument"])
+    cloud.inventory.managed_policies[arn] = read_document(resource.properties["PolicyDocument"])
     for role in resource.properties.get("Roles", ()):
-        cloud.policies.attach(cloud.role_names[role], name, cloud.managed_policies[arn])
+        cloud.policies.attach(cloud.inventory.role_names[role], name, cloud.inventory.managed_policies[arn])
     return Created(arn, {"PolicyArn": arn})
 
 

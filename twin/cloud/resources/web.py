@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def create_api(cloud: LocalCloud, resource: Resource) -> Created:
     """Create an HTTP API."""
     api_id = cloud.new_id("api")[:10].replace("-", "a")
-    cloud.http_apis[api_id] = HttpApi(api_id, str(resource.properties.get("Name", resource.logical_id)))
+    cloud.inventory.http_apis[api_id] = HttpApi(api_id, str(resource.properties.get("Name", resource.logical_id)))
     endpoint = f"https://{api_id}.execute-api.{cloud.region}.amazonaws.com"
     return Created(api_id, {"ApiId": api_id, "ApiEndpoint": endpoint})
 
@@ -22,16 +22,16 @@ def create_api(cloud: LocalCloud, resource: Resource) -> Created:
 def create_integration(cloud: LocalCloud, resource: Resource) -> Created:
     """Create an integration."""
     properties = resource.properties
-    number = f"integration{len(cloud.http_apis[properties['ApiId']].integrations)}"
+    number = f"integration{len(cloud.inventory.http_apis[properties['ApiId']].integrations)}"
     uri = str(properties.get("IntegrationUri", ""))
     integration = Integration(number, properties["IntegrationType"], uri, properties.get("PayloadFormatVersion", "2.0"))
-    cloud.http_apis[properties["ApiId"]].integrations[number] = integration
+    cloud.inventory.http_apis[properties["ApiId"]].integrations[number] = integration
     return Created(number, {"IntegrationId": number})
 
 
 def create_authorizer(cloud: LocalCloud, resource: Resource) -> Created:
     """Create an authorizer."""
-    api = cloud.http_apis[resource.properties["ApiId"]]
+    api = cloud.inventory.http_apis[resource.properties["ApiId"]]
     number = f"authorizer{len(api.authorizers)}"
     api.authorizers[number] = str(resource.properties["AuthorizerType"])
     return Created(number, {"AuthorizerId": number})
@@ -40,7 +40,7 @@ def create_authorizer(cloud: LocalCloud, resource: Resource) -> Created:
 def create_route(cloud: LocalCloud, resource: Resource) -> Created:
     """Create a route."""
     properties = resource.properties
-    api = cloud.http_apis[properties["ApiId"]]
+    api = cloud.inventory.http_apis[properties["ApiId"]]
     target = str(properties.get("Target", "")).removeprefix("integrations/")
     authorized = properties.get("AuthorizationType", "NONE") == "JWT"
     api.routes.append(Route(str(properties["RouteKey"]), target, needs_token=authorized))

@@ -50,10 +50,7 @@ def _check_ways_out(menus: Place) -> None:
     leaving = {
         name
         for name, menu in menus.entries()
-        if any(
-            target["menu"].text not in known and target["language"].text is None
-            for target in _targets_of(menu)
-        )
+        if any(target["menu"].text not in known and target["language"].text is None for target in _targets_of(menu))
     }
     while more := {name for name, menu in menus.entries() if _leads_to(menu) & leaving} - leaving:
         leaving |= more

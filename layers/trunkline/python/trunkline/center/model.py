@@ -152,9 +152,7 @@ class Recording(Part):
 class Analysis(Part):
     """What is looked for in transcripts."""
 
-    categories: dict[Key, dict[LanguageCode, Annotated[list[Line], Field(min_length=1)]]] = Field(
-        default_factory=dict
-    )
+    categories: dict[Key, dict[LanguageCode, Annotated[list[Line], Field(min_length=1)]]] = Field(default_factory=dict)
     """Words that put a contact into a category, in each language."""
 
 

@@ -18,6 +18,7 @@ _DAYS_A_MONTH = Decimal("30.4375")
 _BYTES_A_GB = Decimal(1024**3)
 _SHORTEST_CALL_SECONDS = 10
 _SHORTEST_TRANSCRIPTION_SECONDS = 15
+_TRANSCRIPTION_STAGE = "transcribe"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def bill_contact(
     """
     quantities = {
         **_telephony(parts.get("contact", {}), center),
-        **_recording(parts.get("recording", {}), center),
+        **_recording(parts, center),
         **_orchestration(parts, prices),
     }
     lines = [_line(code, prices.prices[code], quantities[code]) for code in quantities if quantities[code]]
@@ -115,12 +116,13 @@ def _telephony(contact: Mapping[str, Any], center: Mapping[str, Any]) -> dict[st
     return {"voice_minute": minutes, number: minutes}
 
 
-def _recording(recording: Mapping[str, Any], center: Mapping[str, Any]) -> dict[str, Decimal]:
+def _recording(parts: Mapping[str, Mapping[str, Any]], center: Mapping[str, Any]) -> dict[str, Decimal]:
+    recording = parts.get("recording")
     if not recording:
         return {}
     months = Decimal(center["recording"]["retention_days"]) / _DAYS_A_MONTH
     quantities = {"storage_gb_month": Decimal(recording["bytes"]) / _BYTES_A_GB * months}
-    if "transcription_job" in recording:
+    if "transcription_job" in recording and parts.get("failure", {}).get("stage") != _TRANSCRIPTION_STAGE:
         seconds = max(Decimal(_SHORTEST_TRANSCRIPTION_SECONDS), Decimal(str(recording["seconds"])))
         quantities["transcription_minute"] = seconds / 60
     return quantities

@@ -96,8 +96,7 @@ def _find_gaps(spans: Sequence[_Span]) -> list[float]:
 def _count_interruptions(speaking: Sequence[_Span], interrupting: Sequence[_Span]) -> int:
     return sum(
         any(
-            start < other[0] < end and _overlap((start, end), other) >= _INTERRUPTION_SECONDS
-            for start, end in speaking
+            start < other[0] < end and _overlap((start, end), other) >= _INTERRUPTION_SECONDS for start, end in speaking
         )
         for other in interrupting
     )

@@ -153,9 +153,7 @@ def _find_phones(text: str) -> Iterator[_Finding]:
             yield _Finding(match.start(), match.end(), "phone_number")
 
 
-def _replace(
-    words: Sequence[Word], text: str, starts: Sequence[int], found: Sequence[_Finding]
-) -> tuple[Word, ...]:
+def _replace(words: Sequence[Word], text: str, starts: Sequence[int], found: Sequence[_Finding]) -> tuple[Word, ...]:
     kept: list[Word] = []
     first = 0
     while first < len(words):

@@ -49,9 +49,7 @@ class ConversationStore:
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") != "NoSuchKey":
                 raise
-            raise TranscriptError(
-                f"s3://{self._bucket}/{key} is missing: transcribe the call again."
-            ) from error
+            raise TranscriptError(f"s3://{self._bucket}/{key} is missing: transcribe the call again.") from error
         except ValueError as error:
             raise TranscriptError(f"s3://{self._bucket}/{key} is not JSON: {error}.") from error
 

@@ -56,9 +56,7 @@ class Transcript:
     def by_speaker(self) -> dict[Speaker, tuple[Word, ...]]:
         """Return the words of each speaker who said anything."""
         speakers = dict.fromkeys(word.speaker for word in self.words)
-        return {
-            speaker: tuple(word for word in self.words if word.speaker == speaker) for speaker in speakers
-        }
+        return {speaker: tuple(word for word in self.words if word.speaker == speaker) for speaker in speakers}
 
 
 def parse_transcript(output: object) -> Transcript:

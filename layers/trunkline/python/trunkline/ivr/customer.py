@@ -29,9 +29,7 @@ class Customer:
     vip: bool = False
 
 
-def describe_caller(
-    customer: Customer | None, announcement: str, languages: Collection[str]
-) -> Mapping[str, object]:
+def describe_caller(customer: Customer | None, announcement: str, languages: Collection[str]) -> Mapping[str, object]:
     """Return what ``identify_caller`` answers to the flow.
 
     Parameters

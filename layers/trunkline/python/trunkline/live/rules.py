@@ -48,9 +48,7 @@ class LiveUpdate:
     creates: bool = True
 
 
-def follow_contact(
-    event: ContactEvent, queue_keys: Mapping[str, str], now_epoch_seconds: float
-) -> LiveUpdate | None:
+def follow_contact(event: ContactEvent, queue_keys: Mapping[str, str], now_epoch_seconds: float) -> LiveUpdate | None:
     """Return what a contact event changes.
 
     Parameters

@@ -45,8 +45,6 @@ class RecordingStore:
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") != "NoSuchKey":
                 raise
-            raise NotARecordingError(
-                f"s3://{self._bucket}/{key} is gone: it was deleted or renamed."
-            ) from error
+            raise NotARecordingError(f"s3://{self._bucket}/{key} is gone: it was deleted or renamed.") from error
         with body:
             yield from body.iter_chunks(_CHUNK_BYTES)

@@ -68,9 +68,7 @@ def verify_recording(chunks: Iterable[bytes]) -> VerifiedRecording:
         if len(head) < HEADER_LIMIT_BYTES:
             head += chunk[: HEADER_LIMIT_BYTES - len(head)]
     if total == 0:
-        raise EmptyRecordingError(
-            "the file has no bytes: the call was not recorded, or the upload broke off."
-        )
+        raise EmptyRecordingError("the file has no bytes: the call was not recorded, or the upload broke off.")
     header = parse_wav_header(head)
     _check_format(header)
     return VerifiedRecording(
@@ -87,9 +85,7 @@ def _check_format(header: WavHeader) -> None:
     if header.channels > _MOST_CHANNELS:
         raise NotAudioError(f"{header.channels} channels cannot be transcribed: record one or two.")
     if header.sample_rate_hertz not in _SAMPLE_RATES_HERTZ:
-        raise NotAudioError(
-            f"{header.sample_rate_hertz} Hz cannot be transcribed: record at 8,000 to 48,000 Hz."
-        )
+        raise NotAudioError(f"{header.sample_rate_hertz} Hz cannot be transcribed: record at 8,000 to 48,000 Hz.")
 
 
 def _measure_seconds(header: WavHeader, total_bytes: int) -> float:

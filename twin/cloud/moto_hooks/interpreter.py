@@ -1,0 +1,126 @@
+"""moto's state machine interpreter on virtual time and one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
+import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
+import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback as task_token
+import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
+import moto.stepfunctions.parser.utils as interpreter_utils
+from moto.stepfunctions.parser.asl.component.common.path import result_path
+from moto.stepfunctions.parser.asl.component.program import program
+from moto.stepfunctions.parser.asl.component.state.exec import execute_state
+from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval.callback import callback
+from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.utils import json_path
+from moto.stepfunctions.parser.backend.execution import SyncExecution
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
+
+from twin.cloud.moto_hooks.stand_ins import CachedClients, InlineThreading, SleepingTime
+
+
+@dataclass(frozen=True)
+class ExecutionResult:
+    """How an execution ended: status, output or error and cause, and how many states it entered."""
+
+    status: str
+    output: Any
+    error: str | None
+    cause: str | None
+    transitions: int
+
+
+class Interpreter:
+    """moto's state machine interpreter, run by the twin's loop.
+
+    Parameters
+    ----------
+    account, region
+        Where the state machines are.
+    """
+
+    def __init__(self, account: str, region: str) -> None:
+        self._account = account
+        self._region = region
+        self._saved: list[tuple[Any, str, Any]] = []
+
+    def install(self, *, sleep: Callable[[float], None], event: Callable[[], Any], now: Callable[[], float]) -> None:
+        """Put the interpreter on virtual time and one thread.
+
+        Parameters
+        ----------
+        sleep
+            Waits for virtual seconds.
+        event
+            Makes a flag like ``threading.Event`` that waits in virtual time.
+        now
+            Virtual seconds, for timeouts.
+        """
+        threads = InlineThreading(now)
+        self._replace(interpreter_client, "boto3", CachedClients())
+        self._replace(WaitFunction, "_wait_interval", _wait_by(sleep))
+        self._replace(retrier, "time", SleepingTime(sleep))
+        self._replace(task_token, "time", SleepingTime(sleep))
+        self._replace(callback, "Event", event)
+        self._replace(execute_state, "Thread", threads.Thread)
+        for module in (program, execute_state, inline_map, branch_worker):
+            self._replace(module, "threading", threads)
+        parse = lru_cache(maxsize=256)(AmazonStateLanguageParser.parse)
+        self._replace(AmazonStateLanguageParser, "parse", staticmethod(parse))
+        for module in (json_path, result_path):
+            self._replace(module, "parse", lru_cache(maxsize=4096)(module.parse))
+
+    def remove(self) -> None:
+        """Give moto its own insides back."""
+        while self._saved:
+            owner, name, value = self._saved.pop()
+            setattr(owner, name, value)
+
+    def run(
+        self, machine_arn: str, execution_arn: str, name: str, execution_input: str, started: Any
+    ) -> ExecutionResult:
+        """Run an execution to its end in the calling thread (pausing, where that is a fiber)."""
+        backend = stepfunctions_parser_backends[self._account][self._region]
+        machine: Any = backend.describe_state_machine(machine_arn)
+        execution: Any = SyncExecution(
+            name=name,
+            sm_type=machine.sm_type,
+            role_arn=machine.roleArn,
+            exec_arn=execution_arn,
+            account_id=self._account,
+            region_name=self._region,
+            state_machine=machine,
+            start_date=started,
+            cloud_watch_logging_session=None,
+            input_data=execution_input,
+            activity_store={},
+        )
+        machine.executions.append(execution)
+        try:
+            execution.start()
+        finally:
+            machine.executions.remove(execution)
+            interpreter_utils.TMP_THREADS.clear()
+        events = execution.exec_worker.env.event_manager.get_event_history()
+        entered = sum(1 for event in events if str(event["type"]).endswith("StateEntered"))
+        status = execution.exec_status.value
+        return ExecutionResult(status, execution.output, execution.error, execution.cause, entered)
+
+    def _replace(self, owner: Any, name: str, value: Any) -> None:
+        self._saved.append((owner, name, owner.__dict__[name]))
+        setattr(owner, name, value)
+
+
+def _wait_by(sleep: Callable[[float], None]) -> Callable[..., None]:
+    def wait_interval(self: Any, env: Any, wait_seconds: float) -> None:
+        del self, env
+        sleep(wait_seconds)
+
+    return wait_interval
