@@ -1,19 +1,28 @@
-"""Synthesise the cloud for one ``callcenter.yaml``, once for each state of the sources."""
+"""Synthesise the cloud for one ``callcenter.yaml``, once for each state of the sources.
+
+Assemblies are kept in ``.cache/assemblies``. A process that uses one holds a shared lock on it until it
+ends, because functions are imported from there when they are first called; only an assembly that nobody
+holds is ever removed.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from cli.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("app.py", "cdk.json", "infra", "functions", "layers", "statemachines", "contactflow", "web/dist")
 KEPT_ASSEMBLIES = 4
+_held: list[TextIO] = []
 
 
 def synthesise(center: Path, *, environment: str = "dev") -> Path:
@@ -33,14 +42,15 @@ def synthesise(center: Path, *, environment: str = "dev") -> Path:
     """
     kept = ROOT / ".cache" / "assemblies"
     target = kept / _fingerprint(center, environment)
-    if (target / "manifest.json").exists():
-        target.touch()
+    if _hold(target):
         return target
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     _run_app(center, partial, environment)
     _replace(partial, target)
+    if not _hold(target):
+        raise UsageError(f"the assembly {target} was removed while it was made", "try again")
     _forget_old(kept)
     return target
 
@@ -70,10 +80,26 @@ def _replace(partial: Path, target: Path) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def _hold(assembly: Path) -> bool:
+    """Take a shared lock on an assembly until this process ends; False when there is no such assembly."""
+    try:
+        lock = (assembly / "manifest.json").open(encoding="utf-8")
+    except OSError:
+        return False
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    if not (assembly / "manifest.json").exists():
+        return False
+    _held.append(lock)
+    assembly.touch()
+    return True
+
+
 def _forget_old(kept: Path) -> None:
-    folders = [path for path in kept.iterdir() if not path.name.endswith(".partial")]
+    folders = [path for path in kept.iterdir() if (path / "manifest.json").exists()]
     for path in sorted(folders, key=lambda one: one.stat().st_mtime)[:-KEPT_ASSEMBLIES]:
-        shutil.rmtree(path, ignore_errors=True)
+        with (path / "manifest.json").open(encoding="utf-8") as lock, contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _fingerprint(center: Path, environment: str) -> str:
