@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -166,3 +167,10 @@ def test_execution_can_be_described(load: Load) -> None:
 def test_definition_that_is_not_valid_is_named(load: Load) -> None:
     with pytest.raises(ResourceError, match="Stack/Machine"):
         loaded(load, {"Do": {"Type": "Nonsense"}})
+
+
+def test_state_tells_when_it_was_entered_as_aws_writes_moments(load: Load) -> None:
+    answer = run_sync(
+        loaded(load, {"Tell": {"Type": "Pass", "Parameters": {"at.$": "$$.State.EnteredTime"}, "End": True}})
+    )
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", json.loads(answer["output"])["at"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
 import moto.stepfunctions.parser.utils as interpreter_utils
 from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.program import program
+from moto.stepfunctions.parser.asl.component.state import state
 from moto.stepfunctions.parser.asl.component.state.exec import execute_state
 from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
@@ -23,6 +25,7 @@ from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
+from twin.cloud.moments import iso_milliseconds
 from twin.cloud.moto_hooks.stand_ins import CachedClients, InlineThreading, SleepingTime
 
 
@@ -70,6 +73,7 @@ class Interpreter:
         self._replace(task_token, "time", SleepingTime(sleep))
         self._replace(callback, "Event", event)
         self._replace(execute_state, "Thread", threads.Thread)
+        self._replace(state, "StateData", _state_data)
         for module in (program, execute_state, inline_map, branch_worker):
             self._replace(module, "threading", threads)
         parse = lru_cache(maxsize=256)(AmazonStateLanguageParser.parse)
@@ -116,6 +120,11 @@ class Interpreter:
     def _replace(self, owner: Any, name: str, value: Any) -> None:
         self._saved.append((owner, name, owner.__dict__[name]))
         setattr(owner, name, value)
+
+
+def _state_data(EnteredTime: str, Name: str) -> dict[str, str]:  # noqa: N803 - the names of AWS's context object
+    """Return ``$$.State`` with its moment as AWS writes it: milliseconds and a ``Z``."""
+    return {"EnteredTime": iso_milliseconds(datetime.fromisoformat(EnteredTime)), "Name": Name}
 
 
 def _wait_by(sleep: Callable[[float], None]) -> Callable[..., None]:
