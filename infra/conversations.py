@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Stack
 from aws_cdk.aws_events import EventPattern, Rule
-from aws_cdk.aws_events_targets import SfnStateMachine
 from constructs import Construct
 
 from .data import ANALYSES_PREFIX, TRANSCRIPTS_PREFIX, Buckets, Tables
@@ -90,13 +89,6 @@ class Conversations(Construct):
                 detail={"TranscriptionJobStatus": ["COMPLETED", "FAILED"]},
             ),
         )
-        rule.add_target(
-            SfnStateMachine(
-                self.workflow,
-                dead_letter_queue=dead_letters,
-                retry_attempts=8,
-                max_event_age=Duration.hours(6),
-            )
-        )
+        self.workflow.start_on(rule, dead_letters)
         alarms.watch_dead_letters("TranscriptsNotProcessed", dead_letters)
         alarms.watch_workflow("ProcessTranscriptFailures", self.workflow)

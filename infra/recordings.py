@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
 from aws_cdk.aws_events import EventPattern, Match, Rule
-from aws_cdk.aws_events_targets import SfnStateMachine
 from constructs import Construct
 
 from .data import RECORDINGS_PREFIX, TRANSCRIPTS_PREFIX, Buckets, Tables
@@ -99,13 +97,6 @@ class Recordings(Construct):
                 },
             ),
         )
-        rule.add_target(
-            SfnStateMachine(
-                self.workflow,
-                dead_letter_queue=dead_letters,
-                retry_attempts=8,
-                max_event_age=Duration.hours(6),
-            )
-        )
+        self.workflow.start_on(rule, dead_letters)
         alarms.watch_dead_letters("RecordingsNotIngested", dead_letters)
         alarms.watch_workflow("IngestRecordingFailures", self.workflow)

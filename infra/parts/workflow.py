@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aws_cdk import Duration
+from aws_cdk.aws_events import Rule
+from aws_cdk.aws_events_targets import SfnStateMachine
 from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
 from aws_cdk.aws_lambda import IFunction
+from aws_cdk.aws_sqs import IQueue
 from aws_cdk.aws_stepfunctions import DefinitionBody, LogLevel, LogOptions, StateMachine, StateMachineType
 from constructs import Construct
 
@@ -67,6 +71,13 @@ class ExpressWorkflow(StateMachine):
             ),
         )
         self._acknowledge_findings(everywhere)
+
+    def start_on(self, rule: Rule, dead_letters: IQueue) -> None:
+        """Start an execution for each event of ``rule``; what cannot be delivered in six hours is kept."""
+        target = SfnStateMachine(
+            self, dead_letter_queue=dead_letters, retry_attempts=8, max_event_age=Duration.hours(6)
+        )
+        rule.add_target(target)
 
     def allow(self, *actions: str, on: str) -> None:
         """Let the workflow take ``actions`` (with their service) on one resource."""
