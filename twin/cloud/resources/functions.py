@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -126,14 +126,18 @@ def create_alias(cloud: LocalCloud, resource: Resource) -> Created:
 
 
 def unpack(asset: Asset) -> Path:
-    """Return an asset's folder; a zip file is unpacked once into the temporary folder."""
+    """Return an asset's folder; a zip file is unpacked once, beside itself, where only its owner writes."""
     if asset.path.is_dir():
         return asset.path
-    digest = hashlib.sha256(asset.path.read_bytes()).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / "trunkline-twin-assets" / digest
+    folder = asset.path.with_suffix(".unpacked")
     if not folder.exists():
+        partial = Path(tempfile.mkdtemp(dir=asset.path.parent, prefix=".unpacking-"))
         with zipfile.ZipFile(asset.path) as archive:
-            archive.extractall(folder)
+            archive.extractall(partial)
+        try:
+            partial.rename(folder)
+        except OSError:  # another process was first
+            shutil.rmtree(partial)
     return folder
 
 
