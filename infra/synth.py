@@ -8,11 +8,8 @@ from typing import Any
 
 from aws_cdk import App, DefaultStackSynthesizer, Stack, Tags
 
-from trunkline.center import load_center
-
 from .parts.staging import PROJECT
 from .plan import Plan
-from .settings import get_settings
 from .stacks import CenterStack, ConsoleStack, DataStack
 
 SITE = PROJECT / "web" / "dist"
@@ -26,35 +23,6 @@ FEATURE_FLAGS: Mapping[str, Any] = {
     "aws:cdk:disable-stack-trace": True,
 }
 """Set in code, so that ``python app.py`` and the CDK's command line give the same templates."""
-
-
-def synthesise(center_path: Path, outdir: Path, environment: str = "dev") -> Path:
-    """Write the templates and assets of a centre, without third-party wheels.
-
-    Parameters
-    ----------
-    center_path
-        The centre, usually ``callcenter.yaml``.
-    outdir
-        Folder of the cloud assembly.
-    environment
-        ``dev`` or ``prod``.
-
-    Returns
-    -------
-    Path
-        ``outdir``, which now holds ``manifest.json``.
-
-    Raises
-    ------
-    CenterError
-        With every problem of the file.
-    SettingsError
-        If there is no such environment.
-    """
-    app = create_app(outdir)
-    plan = Plan(settings=get_settings(environment), center=load_center(center_path), bundle=False, site=SITE)
-    return Path(build_stacks(app, plan).synth().directory)
 
 
 def create_app(outdir: Path | None = None) -> App:

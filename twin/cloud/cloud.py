@@ -84,17 +84,6 @@ class LocalCloud(CloudServices):
         self._process.take(self)
         wire_gate(self)
 
-    @classmethod
-    def load_assembly(cls, cdk_out: Path, *, seed: int, start: datetime, handlers: HandlerMode = "inprocess") -> Self:
-        """Make a cloud and load ``cdk_out`` into it at once."""
-        cloud = cls(seed=seed, start=start, handlers=handlers)
-        try:
-            cloud.load(cdk_out)
-        except BaseException:
-            cloud.close()
-            raise
-        return cloud
-
     def __enter__(self) -> Self:
         return self
 

@@ -38,7 +38,6 @@ class StackLoader:
         self._find_provider = find_provider
         self._parameters: dict[str, Any] = {}
         self.exports: dict[str, Any] = {}
-        self.outputs: dict[str, dict[str, Any]] = {}
         self.created: dict[tuple[str, str], Created] = {}
         self.resources: dict[tuple[str, str], Resource] = {}
 
@@ -65,7 +64,7 @@ class StackLoader:
         providers = {logical_id: self._provider(stack, logical_id, entry) for logical_id, entry in wanted.items()}
         for logical_id in _in_order(stack.name, wanted):
             self._create(scope, logical_id, wanted[logical_id], providers[logical_id])
-        self._keep_outputs(stack, scope)
+        self._keep_exports(stack, scope)
 
     def _scope(self, stack: StackTemplate) -> Scope:
         pseudo = {
@@ -105,15 +104,14 @@ class StackLoader:
         self.created[scope.stack, logical_id] = created
         self.resources[scope.stack, logical_id] = resource
 
-    def _keep_outputs(self, stack: StackTemplate, scope: Scope) -> None:
-        outputs: dict[str, Any] = {}
-        for name, entry in stack.template.get("Outputs", {}).items():
+    def _keep_exports(self, stack: StackTemplate, scope: Scope) -> None:
+        """Resolve every output, so that a wrong one is told, and keep those that later stacks import."""
+        for entry in stack.template.get("Outputs", {}).values():
             if "Condition" in entry and not scope.holds(entry["Condition"]):
                 continue
-            outputs[name] = scope.resolve(entry["Value"])
+            value = scope.resolve(entry["Value"])
             if "Export" in entry:
-                self.exports[scope.resolve(entry["Export"]["Name"])] = outputs[name]
-        self.outputs[stack.name] = outputs
+                self.exports[scope.resolve(entry["Export"]["Name"])] = value
 
 
 def _in_order(stack: str, resources: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
