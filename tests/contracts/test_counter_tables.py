@@ -8,12 +8,14 @@ import pytest
 
 from tests.unit.metrics.calls import TEN
 from tests.unit.metrics.fakes import MemoryCounters
-from trunkline.metrics.fold import Write
+from trunkline.metrics.fold import SketchChange, Write, mark_name
 from trunkline.metrics.rules import Key
 from trunkline.metrics.store import MetricsStore
+from trunkline.metrics.tally import Tally
 from trunkline.runtime import client
 
 ORDERS = Key(TEN, "queue", "orders")
+MARK = mark_name("shardId-1")
 DAY = 86_400
 
 
@@ -25,14 +27,14 @@ def table(request):
     return MetricsStore(client("dynamodb"), "metrics", 730 * DAY)
 
 
-def write(seen_before=None, seen=5, shard="shardId-1", adds=None, longest_before=0, longest=None):
-    return Write(ORDERS, shard, seen_before, seen, adds or {"offered": 1}, longest_before, longest)
+def write(seen_before=None, seen=5, shard="shardId-1", adds=None, longest_before=0, longest=None, sketches=()):
+    return Write(ORDERS, shard, seen_before, seen, adds or {"offered": 1}, longest_before, longest, sketches)
 
 
 def test_first_write_makes_the_item(table):
     assert table.write(write(longest=30))
     item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["longest_wait_seconds"], item["seen.shardId-1"]) == (1, 30, "5")
+    assert (item["offered"], item["longest_wait_seconds"], item[MARK]) == (1, 30, "5")
 
 
 def test_mark_that_moved_refuses_the_write(table):
@@ -46,7 +48,7 @@ def test_next_write_finds_the_mark_and_adds(table):
     table.write(write())
     assert table.write(write(seen_before=5, seen=8, adds={"offered": -1, "answered": 2}))
     item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["answered"], item["seen.shardId-1"]) == (0, 2, "8")
+    assert (item["offered"], item["answered"], item[MARK]) == (0, 2, "8")
 
 
 def test_shards_keep_marks_of_their_own(table):
@@ -70,10 +72,25 @@ def test_longest_wait_that_fell_to_zero_can_rise_again(table):
     assert table.read([ORDERS])[ORDERS]["longest_wait_seconds"] == 40
 
 
+def test_sketch_that_moved_refuses_the_write(table):
+    first = SketchChange("wait_sketch", b"", b"\x01\x02")
+    assert table.write(write(sketches=[first]))
+    assert not table.write(write(shard="shardId-2", sketches=[first]))
+    assert table.write(write(shard="shardId-2", sketches=[SketchChange("wait_sketch", b"\x01\x02", b"\x01\x04")]))
+    assert table.read([ORDERS])[ORDERS]["wait_sketch"] == b"\x01\x04"
+
+
+def test_sketch_that_was_emptied_can_be_filled_again(table):
+    table.write(write(sketches=[SketchChange("wait_sketch", b"", b"\x01\x02")]))
+    assert table.write(write(seen_before=5, seen=6, sketches=[SketchChange("wait_sketch", b"\x01\x02", b"")]))
+    assert table.write(write(seen_before=6, seen=7, sketches=[SketchChange("wait_sketch", b"", b"\x05\x02")]))
+    assert table.read([ORDERS])[ORDERS]["wait_sketch"] == b"\x05\x02"
+
+
 def test_write_that_adds_nothing_still_moves_the_mark(table):
     table.write(write())
     assert table.write(Write(ORDERS, "shardId-1", 5, 6, {}, 0))
-    assert table.read([ORDERS])[ORDERS]["seen.shardId-1"] == "6"
+    assert table.read([ORDERS])[ORDERS][MARK] == "6"
 
 
 def test_sequence_numbers_of_forty_digits_are_kept_whole(table):
@@ -101,4 +118,5 @@ def test_span_is_read_across_days_without_its_end(aws):
         store.write(Write(key, "shardId-1", None, 1, {"offered": 1}, 0))
     span = store.read_between(TEN, TEN + timedelta(hours=23))
     assert set(span) == set(keys[:6])
-    assert span[keys[0]]["expires_at"] == int(TEN.timestamp()) + DAY
+    assert span[keys[0]] == Tally(offered=1)
+    assert store.read([keys[0]])[keys[0]]["expires_at"] == int(TEN.timestamp()) + DAY

@@ -18,6 +18,7 @@ from tests.unit.contact.samples import (
     contact_record,
 )
 from trunkline.contact.events import PhoneEventError
+from trunkline.metrics.fold import mark_name
 from trunkline.runtime.items import from_item
 
 
@@ -249,7 +250,7 @@ class TestAggregateMetrics:
         bad = {**good, "initiated_at": {"S": "noon"}}
         answer = handle(window(change(1, good), change(2, bad), change(3, good)))
         assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]
-        assert {item["seen.shardId-1"] for item in items("metrics")} == {"1"}
+        assert {item[mark_name("shardId-1")] for item in items("metrics")} == {"1"}
         assert "initiated_at" in capsys.readouterr().out
 
     def test_deletion_by_retention_takes_nothing_back(self, store, handle):
@@ -264,4 +265,4 @@ class TestAggregateMetrics:
         record = contact_record()
         for number in range(3):
             handle(window(change(1, store(record)), shard=f"shardId-{number:020d}-abcdef01"))
-        assert max(len(json.dumps(item)) for item in items("metrics")) < 1024
+        assert max(len(json.dumps(item, default=bytes.hex)) for item in items("metrics")) < 1024

@@ -35,7 +35,10 @@ class MemoryCounters:
             return False
         if write.longest is not None and item.get("longest_wait_seconds", 0) != write.longest_before:
             return False
+        if any(item.get(sketch.name, b"") != sketch.before for sketch in write.sketches):
+            return False
         item = {**item, mark_name(write.shard_id): str(write.seen)}
+        item |= {sketch.name: sketch.after for sketch in write.sketches}
         if write.longest is not None:
             item["longest_wait_seconds"] = write.longest
         for name, amount in write.adds.items():
@@ -44,7 +47,7 @@ class MemoryCounters:
         self.writes += 1
         return True
 
-    def counters(self) -> dict[Key, dict[str, int]]:
+    def counters(self) -> dict[Key, dict[str, Any]]:
         """What was counted, without marks and zeros."""
         return {
             key: kept

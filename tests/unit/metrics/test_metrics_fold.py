@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,9 @@ from trunkline.contact.model import Contact
 from trunkline.contact.moments import INTERVAL
 from trunkline.metrics.changes import Change, ChangeError, read_change
 from trunkline.metrics.fold import ConflictError, apply_changes
-from trunkline.metrics.rules import Key, tally_contact
+from trunkline.metrics.rules import Key, count_contact
+from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.tally import Tally
 from trunkline.metrics.telemetry import count_new_contacts
 from trunkline.runtime.items import to_item
 
@@ -172,15 +175,21 @@ def stream_of(versions: list[Contact]) -> list[Change]:
     return stream
 
 
-def expected(versions: list[Contact]) -> dict[Key, dict[str, int]]:
+def expected(versions: list[Contact]) -> dict[Key, dict[str, Any]]:
     """A single pass over the contacts as they are in the end."""
-    totals: dict[Key, Counter[str]] = {}
+    totals: defaultdict[Key, Tally] = defaultdict(Tally)
     for contact in {version.contact_id: version for version in versions}.values():
-        for key, tally in tally_contact(contact, TARGETS).items():
-            total = totals.setdefault(key, Counter())
-            total.update(tally.counts)
-            total["longest_wait_seconds"] = max(total["longest_wait_seconds"], tally.wait_seconds)
-    return {key: {name: value for name, value in total.items() if value} for key, total in totals.items()}
+        count_contact(contact, TARGETS, totals)
+    shown = {
+        key: {
+            **total.counts(),
+            "longest_wait_seconds": total.longest_wait_seconds,
+            "wait_sketch": Sketch(total.waits).encode(),
+            "handle_sketch": Sketch(total.handles).encode(),
+        }
+        for key, total in totals.items()
+    }
+    return {key: {name: value for name, value in item.items() if value} for key, item in shown.items()}
 
 
 @settings(max_examples=150, deadline=None)
@@ -237,4 +246,5 @@ def test_the_sample_of_the_property_is_not_trivial():
         "abandoned_in_target": 1,
         "wait_abandoned_seconds": 3,
         "longest_wait_seconds": 3,
+        "wait_sketch": Sketch.of([3]).encode(),
     }

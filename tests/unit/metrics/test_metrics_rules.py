@@ -9,13 +9,15 @@ import pytest
 from tests.unit.metrics.calls import TARGETS, TEN, call
 from trunkline.metrics.figures import add_up, service_level, to_figures
 from trunkline.metrics.rules import Key, tally_contact
+from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.tally import Tally
 
 ORDERS = Key(TEN, "queue", "orders")
 MINA = Key(TEN, "agent", "mina")
 
 
 def counts(contact):
-    return {key: dict(tally.counts) for key, tally in tally_contact(contact, TARGETS).items()}
+    return {key: tally.counts() for key, tally in tally_contact(contact, TARGETS).items()}
 
 
 def test_answered_call_counts_for_its_queue_and_its_agent():
@@ -38,6 +40,8 @@ def test_answered_call_counts_for_its_queue_and_its_agent():
             "talk_seconds": 100,
             "hold_seconds": 7,
             "after_contact_work_seconds": 15,
+            "worked_contact_seconds": 107,
+            "worked_after_contact_seconds": 15,
         },
     }
 
@@ -93,9 +97,53 @@ def test_contact_that_never_queued_counts_for_the_centre():
     }
 
 
-@pytest.mark.parametrize("method", ["OUTBOUND", "CALLBACK", "MONITOR"])
+@pytest.mark.parametrize("method", ["OUTBOUND", "MONITOR"])
 def test_calls_that_nobody_made_to_the_centre_are_not_offered(method):
     assert counts(call(initiation_method=method)) == {}
+
+
+def test_callback_counts_apart_from_what_was_offered():
+    tallies = counts(call(initiation_method="CALLBACK", wait=300))
+    requested = Key(TEN, "queue", "orders")
+    assert tallies[requested] == {"callbacks_attempted": 1, "callbacks_connected": 1, "callback_wait_seconds": 330}
+    assert tallies[MINA]["answered"] == 1
+
+
+def test_callback_that_reached_nobody_is_an_attempt_only():
+    tallies = counts(call(initiation_method="CALLBACK", outcome="ended_by_flow"))
+    assert tallies == {Key(TEN, "queue", "orders"): {"callbacks_attempted": 1}}
+
+
+def test_transfer_counts_in_where_it_arrives_and_out_where_it_left():
+    arrived = counts(call(initiation_method="TRANSFER"))[ORDERS]
+    left = counts(call(transferred=True))
+    assert (arrived["transfers_in"], arrived["offered"]) == (1, 1)
+    assert (left[ORDERS]["transfers_out"], left[MINA]["transfers_out"]) == (1, 1)
+
+
+def test_other_channels_stand_apart_from_voice():
+    assert set(counts(call(channel="CHAT"))) == {
+        Key(TEN, "queue", "orders/CHAT"),
+        Key(TEN, "agent", "mina/CHAT"),
+    }
+
+
+def test_work_belongs_to_the_intervals_in_which_it_was_done():
+    tallies = counts(call(at=840, wait=10, talk_seconds=100, hold_seconds=0, after_contact_seconds=1000))
+    quarter = timedelta(minutes=15)
+    assert tallies[MINA]["worked_contact_seconds"] == 50
+    assert tallies[Key(TEN + quarter, "agent", "mina")] == {
+        "worked_contact_seconds": 50,
+        "worked_after_contact_seconds": 850,
+    }
+    assert tallies[Key(TEN + 2 * quarter, "agent", "mina")] == {"worked_after_contact_seconds": 150}
+
+
+def test_waits_and_handle_times_go_into_sketches():
+    tallies = tally_contact(call(wait=0), TARGETS)
+    assert tallies[ORDERS].waits == {-1: 1}
+    assert tallies[ORDERS].handles == tallies[MINA].handles == Sketch.of([122]).counts
+    assert tally_contact(call(outcome=None, wait=None), TARGETS)[ORDERS].waits == {}
 
 
 def test_survey_counts_for_queue_and_agent():
@@ -113,12 +161,12 @@ def test_five_conventions_of_the_definition():
 
 
 def test_figures_of_the_bank_in_february_1999():
-    figures = to_figures({"offered": 31125, "answered": 27162, "abandoned": 3963, "ended_in_menu": 1941})
+    figures = to_figures(Tally(offered=31125, answered=27162, abandoned=3963, ended_in_menu=1941))
     assert round(figures["abandonment_rate"], 4) == 12.7325
 
 
 def test_figures_of_nothing_have_no_rates():
-    figures = to_figures({})
+    figures = to_figures(Tally())
     assert figures["offered"] == 0
     assert figures["abandonment_rate"] is None
     assert set(figures["service_level"].values()) == {None}
@@ -127,10 +175,37 @@ def test_figures_of_nothing_have_no_rates():
 
 
 def test_total_is_a_ratio_of_sums_not_a_mean_of_ratios():
-    intervals = [{"answered": 1, "wait_answered_seconds": 100}, {"answered": 9, "wait_answered_seconds": 0}]
+    intervals = [Tally(answered=1, wait_answered_seconds=100), Tally(answered=9)]
     assert to_figures(add_up(intervals))["average_speed_of_answer_seconds"] == 10
 
 
+def test_every_offered_contact_is_answered_lost_passed_on_or_open():
+    tallies = [
+        tally_contact(call(outcome=outcome), TARGETS)[ORDERS]
+        for outcome in ("answered", "abandoned", "callback", "transferred", "ended_by_flow", None)
+    ]
+    figures = to_figures(add_up(tallies))
+    assert (figures["offered"], figures["open"]) == (6, 1)
+
+
+def test_percentiles_are_of_all_waits_together():
+    quick, slow = Tally(), Tally()
+    for _ in range(90):
+        quick.add_wait(0)
+    for _ in range(10):
+        slow.add_wait(100)
+    queue_time = to_figures(add_up([quick, slow]))["queue_time_seconds"]
+    assert (queue_time["p50"], queue_time["p90"]) == (0.0, 0.0)
+    assert queue_time["p95"] == pytest.approx(100, rel=0.02)
+
+
+def test_hold_is_averaged_over_held_contacts():
+    tallies = [
+        tally_contact(call(hold_seconds=hold, holds=holds), TARGETS)[ORDERS] for hold, holds in ((60, 1), (0, 0))
+    ]
+    assert to_figures(add_up(tallies))["average_hold_time_seconds"] == 60
+
+
 def test_handle_time_is_talk_hold_and_after_contact_work():
-    figures = to_figures(tally_contact(call(), TARGETS)[ORDERS].counts)
+    figures = to_figures(tally_contact(call(), TARGETS)[ORDERS])
     assert figures["average_handle_time_seconds"] == 122

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,9 @@ from trunkline.console.access import Caller
 from trunkline.contact.moments import format_moment
 from trunkline.metrics.figures import add_up, to_figures
 from trunkline.metrics.rules import Key
+from trunkline.metrics.tally import Tally
 
-Counters = Mapping[Key, Mapping[str, Any]]
+Counters = Mapping[Key, Tally]
 
 
 def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> dict[str, Any]:
@@ -29,17 +30,24 @@ def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> d
     Returns
     -------
     dict
-        ``day``, ``time_zone``, ``total``, ``queues``, ``agents``, ``intervals``.
+        ``day``, ``time_zone``, ``total``, ``queues``, ``agents``, ``channels``, ``intervals``.
     """
     seen = _visible(counters, caller)
     return {
         "day": day.isoformat(),
         "time_zone": time_zone,
         "total": total_figures(counters, caller),
-        "queues": _by_name(seen, "queue"),
-        "agents": _by_name(seen, "agent"),
+        "queues": _sum_by(seen, {"queue"}, lambda key: key.member),
+        "agents": _sum_by(seen, {"agent"}, lambda key: key.member),
+        "channels": _sum_by(seen, _total_scopes(caller), lambda key: key.channel),
         "intervals": [
-            {"start": format_moment(key.start), "scope": key.scope, "key": key.name, **to_figures(seen[key])}
+            {
+                "start": format_moment(key.start),
+                "scope": key.scope,
+                "key": key.member,
+                "channel": key.channel,
+                **to_figures(seen[key]),
+            }
             for key in sorted(seen)
         ],
     }
@@ -47,20 +55,24 @@ def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> d
 
 def total_figures(counters: Counters, caller: Caller) -> dict[str, Any]:
     """Return the centre's figures, or those of the agent who asks."""
-    scopes = {"agent"} if caller.own_only else {"queue", "center"}
-    seen = _visible(counters, caller)
+    scopes, seen = _total_scopes(caller), _visible(counters, caller)
     return to_figures(add_up(seen[key] for key in seen if key.scope in scopes))
+
+
+def _total_scopes(caller: Caller) -> Set[str]:
+    """Return the scopes that together count each contact once."""
+    return {"agent"} if caller.own_only else {"queue", "center"}
 
 
 def _visible(counters: Counters, caller: Caller) -> Counters:
     if not caller.own_only:
         return counters
-    return {key: counters[key] for key in counters if key.scope == "agent" and key.name == caller.username}
+    return {key: counters[key] for key in counters if key.scope == "agent" and key.member == caller.username}
 
 
-def _by_name(counters: Counters, scope: str) -> dict[str, dict[str, Any]]:
-    names = sorted({key.name for key in counters if key.scope == scope})
-    return {
-        name: to_figures(add_up(counters[key] for key in counters if key.scope == scope and key.name == name))
-        for name in names
-    }
+def _sum_by(counters: Counters, scopes: Set[str], group: Callable[[Key], str]) -> dict[str, dict[str, Any]]:
+    totals: dict[str, Tally] = {}
+    for key in sorted(counters):
+        if key.scope in scopes:
+            totals.setdefault(group(key), Tally()).add(counters[key])
+    return {name: to_figures(totals[name]) for name in sorted(totals)}

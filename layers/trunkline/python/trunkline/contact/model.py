@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from trunkline.contact.moments import format_moment, parse_moment
 
@@ -24,8 +25,7 @@ _MOMENTS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """One contact, as its newest contact record tells it; what did not happen is ``None``.
 
     Attributes
@@ -40,6 +40,8 @@ class Contact:
         The agent's three parts of the handle time, in seconds.
     outcome
         One of ``OUTCOMES``; ``None`` while the contact is open.
+    transferred
+        Whether it was passed on, to another queue, agent or number; an answered contact may be.
     attributes
         What the flows set, but for what has an attribute of its own (language, survey score).
     survey_score
@@ -74,7 +76,8 @@ class Contact:
     outcome: str | None = None
     previous_contact_id: str | None = None
     next_contact_id: str | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    transferred: bool = False
+    attributes: Mapping[str, str] = {}
     recording_key: str | None = None
     survey_score: int | None = None
 
@@ -90,7 +93,7 @@ class Contact:
             value = getattr(self, name)
             if isinstance(value, datetime):
                 values[name] = format_moment(value)
-            elif value is not None and value != {}:
+            elif value is not None and value is not False and value != {}:
                 values[name] = value
         return values
 
@@ -115,5 +118,5 @@ class Contact:
         return cls(**known)
 
 
-_FIELDS = frozenset(each.name for each in fields(Contact))
+_FIELDS = frozenset(Contact.__struct_fields__)
 _REQUIRED = frozenset({"contact_id", "version", "initiated_at", "channel", "initiation_method"})

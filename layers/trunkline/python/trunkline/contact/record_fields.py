@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_pascal
+from msgspec import Meta, Struct
 
-from trunkline.contact.moments import parse_moment
-
-
-def _read_moment(value: Any) -> Any:
-    if value is None or isinstance(value, datetime):
-        return value
-    try:
-        moment = parse_moment(value)
-    except (OverflowError, TypeError, ValueError):
-        raise ValueError("no ISO 8601 timestamp with an offset") from None
-    if not 1970 <= moment.year < 9999:
-        raise ValueError("no year of a telephone call")
-    return moment
-
-
-Moment = Annotated[datetime, BeforeValidator(_read_moment)]
+Moment = Annotated[datetime, Meta(tz=True)]
 # A table cannot hold every number of JSON, and one that it refuses would fail its whole batch: a year is ample.
-Amount = Annotated[int, Field(ge=0, le=366 * 86_400)]
+Amount = Annotated[int, Meta(ge=0, le=366 * 86_400)]
 
 
-class RecordPart(BaseModel):
-    """An object of the record: named in PascalCase, open to fields that are added later."""
-
-    model_config = ConfigDict(alias_generator=to_pascal, extra="ignore", frozen=True)
-
-
-class RecordEndpoint(RecordPart):
+class RecordEndpoint(Struct, frozen=True, rename="pascal"):
     """A telephone number."""
 
     address: str | None = None
 
 
-class RecordQueue(RecordPart):
+class RecordQueue(Struct, frozen=True, rename="pascal"):
     """The queue in which the contact waited; ``Duration`` in seconds."""
 
     name: str | None = None
@@ -49,7 +27,7 @@ class RecordQueue(RecordPart):
     duration: Amount | None = None
 
 
-class RecordAgent(RecordPart):
+class RecordAgent(Struct, frozen=True, rename="pascal"):
     """The agent and the parts of the handle time, in seconds."""
 
     username: str
@@ -61,13 +39,13 @@ class RecordAgent(RecordPart):
     after_contact_work_end_timestamp: Moment | None = None
 
 
-class RecordedMedia(RecordPart):
+class RecordedMedia(Struct, frozen=True, rename="pascal"):
     """Where the recording is: bucket and key."""
 
     location: str | None = None
 
 
-class ContactRecord(RecordPart):
+class ContactRecord(Struct, frozen=True, rename="pascal"):
     """The fields of a contact record that Trunkline uses.
 
     Notes
@@ -76,7 +54,7 @@ class ContactRecord(RecordPart):
     added at any time, so unknown ones are ignored.
     """
 
-    contact_id: str = Field(min_length=1, max_length=256)
+    contact_id: Annotated[str, Meta(min_length=1, max_length=256)]
     last_update_timestamp: Moment
     initiation_timestamp: Moment
     initiation_method: str

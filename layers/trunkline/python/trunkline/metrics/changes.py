@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.contact.model import Contact
-from trunkline.metrics.rules import Key, Tally, Targets, tally_contact
+from trunkline.metrics.rules import Key, Targets, tally_contact
+from trunkline.metrics.tally import Tally
 from trunkline.runtime.items import from_item
 
 

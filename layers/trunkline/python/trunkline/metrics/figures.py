@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trunkline.metrics.rules import COUNTERS
+from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.tally import COUNTERS, Tally
+
+_PERCENTILES = (50, 90, 95)
 
 
-def add_up(counters: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Add up the counters of several intervals, and take their longest wait.
+def add_up(tallies: Iterable[Tally]) -> Tally:
+    """Add up the tallies of several intervals, and take their longest wait.
 
     Examples
     --------
-    >>> total = add_up([{"offered": 2, "longest_wait_seconds": 30}, {"offered": 1}])
-    >>> total["offered"], total["longest_wait_seconds"], total["answered"]
+    >>> total = add_up([Tally(offered=2, longest_wait_seconds=30), Tally(offered=1)])
+    >>> total.offered, total.longest_wait_seconds, total.answered
     (3, 30, 0)
     """
-    total = dict.fromkeys((*COUNTERS, "longest_wait_seconds"), 0)
-    for each in counters:
-        for name in COUNTERS:
-            total[name] += each.get(name, 0)
-        total["longest_wait_seconds"] = max(total["longest_wait_seconds"], each.get("longest_wait_seconds", 0))
+    total = Tally()
+    for each in tallies:
+        total.add(each)
     return total
 
 
@@ -59,50 +60,62 @@ def service_level(
     }
 
 
-def to_figures(counters: Mapping[str, Any]) -> dict[str, Any]:
+def to_figures(tally: Tally) -> dict[str, Any]:
     """Return the figures of one interval, or of a sum of intervals.
-
-    Parameters
-    ----------
-    counters
-        Counter names to amounts; what is absent is 0.
 
     Returns
     -------
     dict
-        The counters themselves; rates in percent and means in seconds, ``None`` where nothing is in the
-        denominator.
+        The counters themselves; rates in percent, means and percentiles in seconds, ``None`` where nothing
+        is in the denominator. ``open`` is what the reconciliation identity leaves: offered contacts that
+        have no outcome yet.
 
     Examples
     --------
-    >>> figures = to_figures({"offered": 31125, "answered": 27162, "abandoned": 3963})
-    >>> round(figures["abandonment_rate"], 4)
-    12.7325
+    >>> figures = to_figures(Tally(offered=31125, answered=27162, abandoned=3963))
+    >>> round(figures["abandonment_rate"], 4), figures["open"]
+    (12.7325, 0)
 
     Notes
     -----
     **Source**: Amazon Connect administrator guide, "Metrics definitions" (abandonment rate, average queue
-    answer time, average handle time).
+    answer time, average handle time, average customer hold time).
     """
-    total = add_up([counters])
-    handle_seconds = total["talk_seconds"] + total["hold_seconds"] + total["after_contact_work_seconds"]
-    score_sum = total.pop("survey_score_sum")
+    handle_seconds = tally.talk_seconds + tally.hold_seconds + tally.after_contact_work_seconds
+    counters = {name: getattr(tally, name) for name in COUNTERS if name != "survey_score_sum"}
     return {
-        **total,
-        "abandonment_rate": percent(total["abandoned"], total["offered"]),
+        **counters,
+        "open": _open(tally),
+        "longest_wait_seconds": tally.longest_wait_seconds,
+        "abandonment_rate": percent(tally.abandoned, tally.offered),
         "service_level": service_level(
-            total["answered"],
-            total["abandoned"],
-            total["answered_in_target"],
-            total["abandoned_in_target"],
-            total["abandoned_short"],
+            tally.answered,
+            tally.abandoned,
+            tally.answered_in_target,
+            tally.abandoned_in_target,
+            tally.abandoned_short,
         ),
-        "average_speed_of_answer_seconds": ratio(total["wait_answered_seconds"], total["answered"]),
-        "average_abandon_time_seconds": ratio(total["wait_abandoned_seconds"], total["abandoned"]),
-        "average_handle_time_seconds": ratio(handle_seconds, total["answered"]),
-        "csat_percent": percent(total["survey_satisfied"], total["survey_answers"]),
-        "survey_mean": ratio(score_sum, total["survey_answers"]),
+        "average_speed_of_answer_seconds": ratio(tally.wait_answered_seconds, tally.answered),
+        "average_abandon_time_seconds": ratio(tally.wait_abandoned_seconds, tally.abandoned),
+        "queue_time_seconds": _percentiles(tally.waits),
+        "average_handle_time_seconds": ratio(handle_seconds, tally.answered),
+        "handle_time_seconds": _percentiles(tally.handles),
+        "average_hold_time_seconds": ratio(tally.hold_seconds, tally.held),
+        "average_callback_wait_seconds": ratio(tally.callback_wait_seconds, tally.callbacks_connected),
+        "csat_percent": percent(tally.survey_satisfied, tally.survey_answers),
+        "survey_mean": ratio(tally.survey_score_sum, tally.survey_answers),
+        "survey_response_rate": percent(tally.survey_answers, tally.answered),
     }
+
+
+def _open(tally: Tally) -> int:
+    ended = tally.answered + tally.abandoned + tally.callbacks + tally.transferred + tally.ended_by_flow
+    return tally.offered - ended
+
+
+def _percentiles(counts: Mapping[int, int]) -> dict[str, float | None]:
+    sketch = Sketch(dict(counts))
+    return {f"p{percent}": sketch.quantile(percent / 100) for percent in _PERCENTILES}
 
 
 def ratio(numerator: int, denominator: int) -> float | None:

@@ -10,19 +10,30 @@ factor is 1): the changes of a shard then come in the order of their sequence nu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from trunkline.metrics.changes import Change
-from trunkline.metrics.rules import Key, Tally
+from trunkline.metrics.rules import Key
+from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.tally import Tally
 
 _ATTEMPTS = 8
 
 
 class ConflictError(RuntimeError):
     """Others kept writing to the same counters; the batch is to be delivered again."""
+
+
+@dataclass(frozen=True)
+class SketchChange:
+    """A sketch of an item, as it must be found and as it is to be left; empty where there is none."""
+
+    name: str
+    before: bytes
+    after: bytes
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,8 @@ class Write:
         Mark of the shard that must be found, and the one to leave.
     adds
         Counter names to amounts, which may be negative.
+    sketches
+        Sketches that change.
     longest_before, longest
         Longest wait that must be found, in seconds, and the one to set; ``None`` leaves it alone.
     """
@@ -46,6 +59,7 @@ class Write:
     adds: Mapping[str, int]
     longest_before: int
     longest: int | None = None
+    sketches: Sequence[SketchChange] = ()
 
 
 class CounterTable(Protocol):
@@ -116,8 +130,8 @@ def _count(
 
 
 def mark_name(shard_id: str) -> str:
-    """Return the attribute in which a counter item keeps its mark of a shard."""
-    return f"seen.{shard_id}"
+    """Return the attribute in which a counter item keeps its mark of a shard: short, for items are."""
+    return f"seen.{blake2b(shard_id.encode(), digest_size=5).hexdigest()}"
 
 
 def select_fresh(changes: Iterable[Change], shard_id: str, item: Mapping[str, Any]) -> list[Change]:
@@ -128,19 +142,22 @@ def select_fresh(changes: Iterable[Change], shard_id: str, item: Mapping[str, An
 
 def plan_write(key: Key, fresh: Sequence[Change], shard_id: str, item: Mapping[str, Any], recount: Recount) -> Write:
     """Work out the one write that counts some changes under a key."""
-    adds: Counter[str] = Counter()
+    total = Tally()
     for change in fresh:
-        adds.update(change.new[key].counts if key in change.new else {})
-        adds.subtract(change.old[key].counts if key in change.old else {})
+        if key in change.old:
+            total.add(change.old[key], -1)
+        if key in change.new:
+            total.add(change.new[key])
     before = item.get("longest_wait_seconds", 0)
     return Write(
         key=key,
         shard_id=shard_id,
         seen_before=_seen(shard_id, item),
         seen=fresh[-1].sequence,
-        adds={name: amount for name, amount in adds.items() if amount},
+        adds=total.counts(),
         longest_before=before,
         longest=_longest(key, fresh, before, recount),
+        sketches=_change_sketches(item, total),
     )
 
 
@@ -160,7 +177,19 @@ def _longest(key: Key, fresh: Sequence[Change], before: int, recount: Recount) -
 
 
 def _wait(tallies: Mapping[Key, Tally], key: Key) -> int:
-    return tallies[key].wait_seconds if key in tallies else 0
+    return tallies[key].longest_wait_seconds if key in tallies else 0
+
+
+def _change_sketches(item: Mapping[str, Any], total: Tally) -> list[SketchChange]:
+    changes = []
+    for name, counts in (("wait_sketch", total.waits), ("handle_sketch", total.handles)):
+        before = item.get(name, b"")
+        sketch = Sketch.decode(before)
+        sketch.merge(Sketch(counts))
+        after = sketch.encode()
+        if after != before:
+            changes.append(SketchChange(name, before, after))
+    return changes
 
 
 def _seen(shard_id: str, item: Mapping[str, Any]) -> int | None:

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from trunkline.contact.moments import format_moment, parse_moment, utc_days
+from trunkline.metrics.expression import Update
 from trunkline.metrics.fold import Write, mark_name
 from trunkline.metrics.rules import Key
+from trunkline.metrics.tally import Tally
 from trunkline.runtime.items import from_item, to_item
 
 if TYPE_CHECKING:
@@ -69,49 +71,36 @@ class MetricsStore:
         Returns
         -------
         bool
-            False when the mark or the longest wait had changed: nothing was written.
+            False when the mark, a sketch or the longest wait had changed: nothing was written.
         """
-        names = {"#mark": mark_name(write.shard_id), "#expires_at": "expires_at"}
-        expires_at = int(write.key.start.timestamp()) + self.retention_seconds
-        values: dict[str, Any] = {":mark": str(write.seen), ":expires_at": expires_at}
-        settings = ["#mark = :mark", "#expires_at = :expires_at"]
-        conditions = ["attribute_not_exists(#mark)"]
-        if write.seen_before is not None:
-            conditions = ["#mark = :before"]
-            values[":before"] = str(write.seen_before)
+        update = Update()
+        update.move("mark", mark_name(write.shard_id), _text(write.seen_before), _text(write.seen))
+        update.set("expires_at", "expires_at", int(write.key.start.timestamp()) + self.retention_seconds)
         if write.longest is not None:
-            names["#longest"] = "longest_wait_seconds"
-            values |= {":longest": write.longest, ":longest_before": write.longest_before}
-            settings.append("#longest = :longest")
-            found = "#longest = :longest_before"
-            conditions.append(found if write.longest_before else f"(attribute_not_exists(#longest) OR {found})")
-        additions = []
-        for index, (name, amount) in enumerate(write.adds.items()):
-            names[f"#{index}"], values[f":{index}"] = name, amount
-            additions.append(f"#{index} :{index}")
-        expression = "SET " + ", ".join(settings) + (" ADD " + ", ".join(additions) if additions else "")
+            update.move("longest", "longest_wait_seconds", write.longest_before or None, write.longest or None)
+        for sketch in write.sketches:
+            update.move(sketch.name, sketch.name, sketch.before or None, sketch.after or None)
+        for name, amount in write.adds.items():
+            update.add(name, name, amount)
         try:
             self.dynamodb.update_item(
                 TableName=self.table,
                 Key=to_item({"day": write.key.day, "interval_key": write.key.interval_key}),
-                UpdateExpression=expression,
-                ConditionExpression=" AND ".join(conditions),
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=to_item(values),
+                **update.request(),
             )
         except self.dynamodb.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
-    def read_between(self, start: datetime, end: datetime) -> dict[Key, Mapping[str, Any]]:
+    def read_between(self, start: datetime, end: datetime) -> dict[Key, Tally]:
         """Read the counters of all intervals that start in a span, end excluded."""
-        items: dict[Key, Mapping[str, Any]] = {}
+        tallies: dict[Key, Tally] = {}
         for day in utc_days(start, end):
             for item in self._query_day(day, start, end):
                 values = from_item(item)
                 begin, scope, name = values["interval_key"].split("#", 2)
-                items[Key(parse_moment(begin), scope, name)] = values
-        return items
+                tallies[Key(parse_moment(begin), scope, name)] = Tally.from_values(values)
+        return tallies
 
     def _read_batch(self, keys: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
         for attempt in range(_READS):
@@ -142,3 +131,7 @@ class MetricsStore:
             start_key = page.get("LastEvaluatedKey")
             if not start_key:
                 return
+
+
+def _text(sequence: int | None) -> str | None:
+    return None if sequence is None else str(sequence)

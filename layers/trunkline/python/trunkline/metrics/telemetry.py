@@ -34,6 +34,6 @@ def count_new_contacts(counted: Mapping[Key, Iterable[Change]]) -> dict[str, dic
         for change in changes:
             if key.scope == "queue" and change.first:
                 total = queues.setdefault(key.name, Counter())
-                counts = change.new[key].counts
-                total.update({metric: counts.get(name, 0) for metric, name in _METRICS.items()})
+                tally = change.new[key]
+                total.update({metric: getattr(tally, name) for metric, name in _METRICS.items()})
     return {queue: dict(total) for queue, total in queues.items()}

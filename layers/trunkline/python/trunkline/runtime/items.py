@@ -13,7 +13,7 @@ def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     values
-        Attribute names to strings, numbers, booleans, lists and mappings.
+        Attribute names to strings, bytes, numbers, booleans, lists and mappings.
 
     Returns
     -------
@@ -63,6 +63,8 @@ def _to_attribute(value: Any) -> dict[str, Any]:  # noqa: PLR0911 - one line a t
         return {"S": value}
     if isinstance(value, bool):
         return {"BOOL": value}
+    if isinstance(value, bytes):
+        return {"B": value}
     if isinstance(value, int | Decimal):
         return {"N": str(value)}
     if isinstance(value, float):
