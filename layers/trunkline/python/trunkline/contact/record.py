@@ -10,17 +10,19 @@ import msgspec
 
 from trunkline.contact.model import Contact
 from trunkline.contact.outcome import derive_outcome
-from trunkline.contact.record_fields import ContactRecord, RecordedMedia, RecordEndpoint, RecordQueue
+from trunkline.contact.record_fields import ContactRecord, RecordAgent, RecordedMedia, RecordQueue
 
 # A contact item must stay within one write unit (1 KB): the lake keeps the whole record.
 _LONGEST_ATTRIBUTE = 200
 _KEPT_ELSEWHERE = frozenset({"language", "survey_score"})
 _YEARS = range(1970, 9999)
+_SCORES = {str(score): score for score in range(1, 6)}
 _NO_QUEUE = RecordQueue()
+_NO_AGENT = RecordAgent("")
 _DECODER = msgspec.json.Decoder(ContactRecord)
 _FIELDS = msgspec.structs.fields(ContactRecord)
 
-Known = TypeVar("Known", datetime, datetime | None)
+Part = TypeVar("Part", ContactRecord, RecordQueue, RecordAgent)
 
 
 class ContactRecordError(ValueError):
@@ -87,37 +89,34 @@ def _find_problems(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _to_contact(record: ContactRecord) -> Contact:
-    queue = record.queue or _NO_QUEUE
-    agent = record.agent
-    answered_at = _in_utc(agent.connected_to_agent_timestamp, "Agent.ConnectedToAgentTimestamp") if agent else None
+    record = _in_utc(record)
+    queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
     transferred = bool(record.transfer_completed_timestamp or record.transferred_to_endpoint)
     attributes = record.attributes or {}
     return Contact(
         contact_id=record.contact_id,
-        version=_in_utc(record.last_update_timestamp, "LastUpdateTimestamp"),
-        initiated_at=_in_utc(record.initiation_timestamp, "InitiationTimestamp"),
+        version=record.last_update_timestamp,
+        initiated_at=record.initiation_timestamp,
         channel=record.channel.upper(),
         initiation_method=record.initiation_method.upper(),
-        customer=_address(record.customer_endpoint),
-        system_number=_address(record.system_endpoint),
+        customer=record.customer_endpoint.address if record.customer_endpoint else None,
+        system_number=record.system_endpoint.address if record.system_endpoint else None,
         language=attributes.get("language") or None,
         queue=queue.name,
-        enqueued_at=_in_utc(queue.enqueue_timestamp, "Queue.EnqueueTimestamp"),
-        dequeued_at=_in_utc(queue.dequeue_timestamp, "Queue.DequeueTimestamp"),
-        wait_seconds=_wait_seconds(queue),
-        agent=agent.username if agent else None,
-        answered_at=answered_at,
-        talk_seconds=agent.agent_interaction_duration if agent else None,
-        hold_seconds=agent.customer_hold_duration if agent else None,
-        holds=agent.number_of_holds if agent else None,
-        after_contact_seconds=agent.after_contact_work_duration if agent else None,
-        after_contact_ended_at=(
-            _in_utc(agent.after_contact_work_end_timestamp, "Agent.AfterContactWorkEndTimestamp") if agent else None
-        ),
-        disconnected_at=_in_utc(record.disconnect_timestamp, "DisconnectTimestamp"),
+        enqueued_at=queue.enqueue_timestamp,
+        dequeued_at=queue.dequeue_timestamp,
+        wait_seconds=queue.duration if queue.duration is not None else _wait_seconds(queue),
+        agent=agent.username if record.agent else None,
+        answered_at=agent.connected_to_agent_timestamp,
+        talk_seconds=agent.agent_interaction_duration,
+        hold_seconds=agent.customer_hold_duration,
+        holds=agent.number_of_holds,
+        after_contact_seconds=agent.after_contact_work_duration,
+        after_contact_ended_at=agent.after_contact_work_end_timestamp,
+        disconnected_at=record.disconnect_timestamp,
         disconnect_reason=record.disconnect_reason,
         outcome=derive_outcome(
-            answered=answered_at is not None,
+            answered=agent.connected_to_agent_timestamp is not None,
             queued=queue.enqueue_timestamp is not None,
             open_=record.disconnect_timestamp is None,
             transferred=transferred,
@@ -128,28 +127,52 @@ def _to_contact(record: ContactRecord) -> Contact:
         next_contact_id=record.next_contact_id,
         transferred=transferred,
         attributes={
-            name: _shorten(value) for name, value in attributes.items() if value and name not in _KEPT_ELSEWHERE
+            name: value if len(value) <= _LONGEST_ATTRIBUTE else value[: _LONGEST_ATTRIBUTE - 1] + "…"
+            for name, value in attributes.items()
+            if value and name not in _KEPT_ELSEWHERE
         },
         recording_key=_recording_key(record.recording),
-        survey_score=_survey_score(attributes.get("survey_score", "")),
+        survey_score=_SCORES.get(attributes.get("survey_score", "")),
     )
 
 
-def _in_utc(moment: Known, field: str) -> Known:
-    if moment is None:
-        return moment
-    if moment.year not in _YEARS:
-        raise ContactRecordError(f"contact record: {field}: no year of a telephone call")
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+def _in_utc(record: ContactRecord) -> ContactRecord:
+    """Return the record with every moment in UTC, as nearly all records have them already.
+
+    Raises
+    ------
+    ContactRecordError
+        For a moment in no year of a telephone call, which arithmetic with time zones may not survive.
+    """
+    queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
+    for moment in (
+        record.last_update_timestamp,
+        record.initiation_timestamp,
+        record.disconnect_timestamp,
+        queue.enqueue_timestamp,
+        queue.dequeue_timestamp,
+        agent.connected_to_agent_timestamp,
+        agent.after_contact_work_end_timestamp,
+    ):
+        if moment is not None and (moment.tzinfo is not UTC or moment.year not in _YEARS):
+            return _convert_moments(record)
+    return record
 
 
-def _address(endpoint: RecordEndpoint | None) -> str | None:
-    return endpoint.address if endpoint else None
+def _convert_moments(part: Part) -> Part:
+    changes: dict[str, Any] = {}
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if isinstance(value, datetime):
+            if value.year not in _YEARS:
+                raise ContactRecordError(f"contact record: {name}: no year of a telephone call")
+            changes[name] = value.astimezone(UTC)
+        elif isinstance(value, RecordQueue | RecordAgent):
+            changes[name] = _convert_moments(value)
+    return msgspec.structs.replace(part, **changes)
 
 
 def _wait_seconds(queue: RecordQueue) -> int | None:
-    if queue.duration is not None:
-        return queue.duration
     if queue.enqueue_timestamp is None or queue.dequeue_timestamp is None:
         return None
     return max(0, int((queue.dequeue_timestamp - queue.enqueue_timestamp).total_seconds()))
@@ -160,11 +183,3 @@ def _recording_key(recording: RecordedMedia | None) -> str | None:
         return None
     _bucket, _, key = recording.location.partition("/")
     return key or None
-
-
-def _survey_score(text: str) -> int | None:
-    return int(text) if text in {"1", "2", "3", "4", "5"} else None
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST_ATTRIBUTE else text[: _LONGEST_ATTRIBUTE - 1] + "…"

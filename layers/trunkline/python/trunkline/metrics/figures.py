@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import COUNTERS, Tally
-
-_PERCENTILES = (50, 90, 95)
 
 
 def add_up(tallies: Iterable[Tally]) -> Tally:
@@ -113,9 +111,8 @@ def _open(tally: Tally) -> int:
     return tally.offered - ended
 
 
-def _percentiles(counts: Mapping[int, int]) -> dict[str, float | None]:
-    sketch = Sketch(dict(counts))
-    return {f"p{percent}": sketch.quantile(percent / 100) for percent in _PERCENTILES}
+def _percentiles(counts: dict[int, int]) -> dict[str, float | None]:
+    return dict(zip(("p50", "p90", "p95"), Sketch(counts).quantiles((0.5, 0.9, 0.95)), strict=True))
 
 
 def ratio(numerator: int, denominator: int) -> float | None:

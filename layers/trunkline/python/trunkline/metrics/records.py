@@ -7,9 +7,11 @@ few that come more than once are read a second time, to take back what their old
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import BinaryIO
+
+import msgspec
 
 from trunkline.contact.model import Contact
 from trunkline.contact.record import ContactRecordError, decode_contact_record
@@ -17,6 +19,13 @@ from trunkline.metrics.rules import Key, Targets, count_contact, tally_contact
 from trunkline.metrics.tally import Tally
 
 _MOST_PROBLEMS = 1000
+
+
+class _Identity(msgspec.Struct, rename="pascal"):
+    contact_id: str
+
+
+_IDENTITY = msgspec.json.Decoder(_Identity)
 
 
 @dataclass(frozen=True)
@@ -114,9 +123,8 @@ class _Corrections:
 
     def apply(self, file: BinaryIO) -> None:
         """Read the file again, and a third time where a correction may have lowered a longest wait."""
-        for contact in _contacts(file):
-            if hash(contact.contact_id) in self._repeated:
-                self._meet(contact)
+        for contact in _contacts(file, self._repeated):
+            self._meet(contact)
         if self._lowered:
             self._recount(file)
 
@@ -134,9 +142,18 @@ class _Corrections:
             aggregation.corrected += 1
             count_contact(before, self._targets, aggregation.tallies, -1)
             count_contact(contact, self._targets, aggregation.tallies)
-            self._lowered |= tally_contact(before, self._targets).keys()
+            self._lowered |= self._find_lowered(before, contact)
         else:
             aggregation.duplicate += 1
+
+    def _find_lowered(self, before: Contact, after: Contact) -> set[Key]:
+        """Return where the older version had the longest wait, and the newer one has not."""
+        waits = {key: tally.longest_wait_seconds for key, tally in tally_contact(after, self._targets).items()}
+        return {
+            key
+            for key, tally in tally_contact(before, self._targets).items()
+            if waits.get(key, 0) < tally.longest_wait_seconds == self._aggregation.tallies[key].longest_wait_seconds
+        }
 
     def _recount(self, file: BinaryIO) -> None:
         tallies = self._aggregation.tallies
@@ -158,11 +175,13 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _contacts(file: BinaryIO) -> Iterator[Contact]:
+def _contacts(file: BinaryIO, wanted: Set[int] | None = None) -> Iterator[Contact]:
+    """Yield the contacts that can be read, or those alone whose ids have the wanted hashes."""
     for _number, line in _lines(file):
         try:
-            yield decode_contact_record(line)
-        except ContactRecordError:
+            if wanted is None or hash(_IDENTITY.decode(line).contact_id) in wanted:
+                yield decode_contact_record(line)
+        except (ContactRecordError, ValueError):
             continue
 
 

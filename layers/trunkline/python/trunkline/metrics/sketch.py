@@ -11,8 +11,10 @@ relative-error guarantees", PVLDB 12 (2019), section 2.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 RELATIVE_ERROR = 0.02
 _GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR)
@@ -106,13 +108,16 @@ class Sketch:
         float or None
             Seconds, within 2 % of the value of rank ``ceil(share * total)``; ``None`` where nothing was added.
         """
-        rank = max(1, math.ceil(share * self.total - 1e-9))
-        passed = 0
-        for bucket in sorted(self.counts):
-            passed += self.counts[bucket]
-            if passed >= rank:
-                return value_of(bucket)
-        return None
+        return self.quantiles((share,))[0]
+
+    def quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return the values of several shares, which ascend."""
+        buckets = sorted(self.counts)
+        passed = list(accumulate(self.counts[bucket] for bucket in buckets))
+        if not passed:
+            return [None] * len(shares)
+        ranks = [max(1, math.ceil(share * passed[-1] - 1e-9)) for share in shares]
+        return [value_of(buckets[bisect_left(passed, rank)]) for rank in ranks]
 
     def encode(self) -> bytes:
         """Return the sketch in few bytes: for each bucket its distance from the one before, and its count."""

@@ -1,0 +1,135 @@
+"""The same figures, counted as others would: of each queue and agent in quarters of an hour."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+TARGET_SECONDS, SHORT_SECONDS = 20, 5
+PERCENTILES = (0.5, 0.9, 0.95)
+
+
+def count_with_trunkline(path: Path) -> tuple[int, int]:
+    """Count with the product's own code."""
+    from trunkline.metrics.figures import to_figures
+    from trunkline.metrics.records import aggregate_records
+    from trunkline.metrics.rules import Targets
+
+    with path.open("rb") as file:
+        found = aggregate_records(file, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
+    for tally in found.tallies.values():
+        to_figures(tally)
+    return found.new, sum(tally.answered for key, tally in found.tallies.items() if key.scope == "queue")
+
+
+def count_with_orjson(path: Path) -> tuple[int, int]:
+    """Count parsed dictionaries in a loop; the newest version of a contact is kept until the end."""
+    import orjson
+
+    newest: dict[str, dict[str, Any]] = {}
+    with path.open("rb") as file:
+        for line in file:
+            record = orjson.loads(line)
+            known = newest.get(record["ContactId"])
+            if known is None or record["LastUpdateTimestamp"] > known["LastUpdateTimestamp"]:
+                newest[record["ContactId"]] = _slim(record)
+    return len(newest), _count(newest.values())
+
+
+def _slim(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what is counted: whole records of a week would not fit into memory."""
+    return {name: record[name] for name in ("LastUpdateTimestamp", "InitiationMethod", "Queue", "Agent", "Attributes")}
+
+
+def _count(records: Any) -> int:
+    counters: defaultdict[tuple[int, str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    waits: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+    handles: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for record in records:
+        queue, agent = record["Queue"], record["Agent"]
+        key = (_quarter(queue["EnqueueTimestamp"]), "queue", queue["Name"])
+        counter, wait = counters[key], queue["Duration"]
+        counter["contacts"] += 1
+        counter["offered"] += 1
+        waits[key].append(wait)
+        counter["longest"] = max(counter["longest"], wait)
+        score = record["Attributes"].get("survey_score")
+        if agent is None:
+            counter["abandoned"] += 1
+            counter["wait_abandoned"] += wait
+            counter["abandoned_short"] += wait <= SHORT_SECONDS
+            counter["abandoned_in_target"] += wait <= TARGET_SECONDS
+        else:
+            own = (_quarter(agent["ConnectedToAgentTimestamp"]), "agent", agent["Username"])
+            talk, hold = agent["AgentInteractionDuration"], agent["CustomerHoldDuration"]
+            work = agent["AfterContactWorkDuration"]
+            counters[own]["contacts"] += 1
+            for each in (key, own):
+                counter = counters[each]
+                counter["answered"] += 1
+                counter["answered_in_target"] += wait <= TARGET_SECONDS
+                counter["wait_answered"] += wait
+                counter["talk"] += talk
+                counter["hold"] += hold
+                counter["held"] += agent["NumberOfHolds"] > 0
+                counter["after_contact"] += work
+                handles[each].append(talk + hold + work)
+                if score:
+                    counter["answers"] += 1
+                    counter["satisfied"] += score in "45"
+    for each in (*waits.values(), *handles.values()):
+        each.sort()
+        for share in PERCENTILES:
+            each[int(share * (len(each) - 1))]
+    return sum(counter["answered"] for key, counter in counters.items() if key[1] == "queue")
+
+
+def _quarter(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp()) // 900
+
+
+def count_with_pydantic(path: Path) -> tuple[int, int]:
+    """Validate every record by models of all its fields, then count in the same loop."""
+    from benchmarks.aggregation.models import Record
+
+    newest: dict[str, Any] = {}
+    with path.open("rb") as file:
+        for line in file:
+            record = Record.model_validate_json(line)
+            known = newest.get(record.ContactId)
+            if known is None or record.LastUpdateTimestamp > known["version"]:
+                newest[record.ContactId] = {"version": record.LastUpdateTimestamp, **record.counted()}
+    return len(newest), _count(newest.values())
+
+
+def count_with_duckdb(path: Path) -> tuple[int, int]:
+    """Ask one thread of DuckDB for the same counters and percentiles."""
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute("SET threads = 1")
+    sql = (Path(__file__).parent / "count.sql").read_text()
+    connection.execute("SET VARIABLE records = ?", [str(path)])
+    rows = connection.execute(sql).fetchall()
+    (contacts,) = connection.execute("SELECT count(*) FROM newest").fetchone() or (0,)
+    return contacts, sum(row[4] for row in rows if row[1] == "queue")
+
+
+PEERS: Mapping[str, Callable[[Path], tuple[int, int]]] = {
+    "trunkline": count_with_trunkline,
+    "orjson": count_with_orjson,
+    "pydantic": count_with_pydantic,
+    "duckdb": count_with_duckdb,
+}
+
+if __name__ == "__main__":
+    import resource
+    import time
+
+    name, records = sys.argv[1:]
+    print(*PEERS[name](Path(records)))
+    print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
