@@ -22,7 +22,7 @@ _NO_AGENT = RecordAgent("")
 _DECODER = msgspec.json.Decoder(ContactRecord)
 _FIELDS = msgspec.structs.fields(ContactRecord)
 
-Part = TypeVar("Part", ContactRecord, RecordQueue, RecordAgent)
+Part = TypeVar("Part", bound=msgspec.Struct)
 
 
 class ContactRecordError(ValueError):
