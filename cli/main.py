@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from cli.errors import UsageError
+from cli.flow import asked_commands, build_flow_app
 
-COMMANDS = ("check", "up", "day", "replay", "record")
+COMMANDS = ("check", "up", "day", "replay", "record", "aggregate")
+GROUPS = ("flow",)
 
 
-def build_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """Return the command with the commands ``names``, each a module and its function of the same name."""
+def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
+    """Return the command with the commands and groups ``names``, each a module of the same name."""
     app = typer.Typer(
         name="trunkline",
         help="A call centre as code: check it, open it offline, and hold its figures against the truth.",
@@ -25,7 +27,10 @@ def build_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_no_options)
     for name in names:
-        app.command(name)(getattr(import_module(f"cli.{name}"), name))
+        if name == "flow":
+            app.add_typer(build_flow_app(asked_commands()), name=name)
+        else:
+            app.command(name)(getattr(import_module(f"cli.{name}"), name))
     return app
 
 
@@ -35,9 +40,10 @@ def _no_options() -> None:
 
 def main() -> None:
     """Run the command; an error that its user can mend is told without a stack trace, with exit code 2."""
-    asked = [name for name in COMMANDS if name in sys.argv[1:2]]  # the others would load the CDK's and moto's weight
+    every = (*COMMANDS, *GROUPS)
+    asked = [name for name in every if name in sys.argv[1:2]]  # the others would load the CDK's and moto's weight
     try:
-        build_app(asked or COMMANDS)()
+        build_app(asked or every)()
     except UsageError as error:
         Console(stderr=True, soft_wrap=True, highlight=False).print(
             f"[red]{escape(error.problem)}[/red]\n{escape(error.mend)}"

@@ -7,12 +7,12 @@ Connect Flow language".
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from contactflow.model.document import read_document
 from contactflow.model.errors import FlowSyntaxError, LegacyFlowError
 from contactflow.model.reading import Reader, unknown_fields
 
@@ -145,7 +145,7 @@ class Flow:
         FlowSyntaxError
             For anything else that is not the Flow language.
         """
-        document = _load(source)
+        document = source if isinstance(source, Mapping) else read_document(source)
         _refuse_legacy(document)
         reader = Reader(document)
         unknown = unknown_fields(document, ("Version", "StartAction", "Actions", "Metadata"))
@@ -168,28 +168,21 @@ class Flow:
         return {**written, **copy.deepcopy(dict(self.unknown))}
 
 
-def _load(source: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:
-    if isinstance(source, Mapping):
-        return source
-    try:
-        document = json.loads(source)
-    except ValueError as error:
-        raise FlowSyntaxError(
-            f"The text is not JSON: {error}", mend="Export the flow again, or fix the text."
-        ) from error
-    if not isinstance(document, Mapping):
-        raise FlowSyntaxError("The text is not a JSON object", mend="A flow is an object with Actions.")
-    return document
-
-
 def _refuse_legacy(document: Mapping[str, Any]) -> None:
-    if "Actions" not in document and "modules" in document:
-        raise LegacyFlowError(
-            "This is an export in the console's legacy format",
+    if "modules" not in document:
+        return
+    if "Actions" in document:
+        raise FlowSyntaxError(
+            "This mixes two formats: it has both Actions and the legacy format's modules",
             path="$.modules",
-            mend="Import it in the console and read it back with DescribeContactFlow, "
-            f"which answers in the Flow language {VERSION}.",
+            mend="Keep the one that is current, and delete the other.",
         )
+    raise LegacyFlowError(
+        "This is an export in the console's legacy format",
+        path="$.modules",
+        mend="Convert it with contactflow.model.convert_legacy, or import it in the console and read it back with "
+        f"DescribeContactFlow, which answers in the Flow language {VERSION}.",
+    )
 
 
 def _refuse_duplicates(actions: tuple[Action, ...]) -> None:

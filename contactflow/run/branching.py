@@ -8,18 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from contactflow.model.catalogue import ACTION_TYPES
 from contactflow.run.outcomes import Compared, Failure, Next
 from contactflow.run.program import Step
+from contactflow.run.references import Source
 
-SETTINGS_WITHOUT_ERRORS = frozenset(
-    {
-        "UpdateContactRecordingBehavior",
-        "UpdateContactRoutingBehavior",
-        "UpdateContactTextToSpeechVoice",
-        "UpdateFlowLoggingBehavior",
-    }
-)
-"""Actions that the language gives no error branch, or once gave none: a flow goes on when they fail."""
+CATCH_ALL = "NoMatchingError"
 
 
 class Branch(NamedTuple):
@@ -30,17 +24,20 @@ class Branch(NamedTuple):
     results: Mapping[str, Any]
 
 
-def choose_branch(step: Step, outcome: Next | Compared | Failure) -> Branch:
-    """Return the way that an outcome takes out of a step; no action follows where there is none."""
+def choose_branch(step: Step, outcome: Next | Compared | Failure, source: Source) -> Branch:
+    """Return the way that an outcome takes out of a step; no action follows where there is none.
+
+    References in the operands of conditions are looked up in ``source``.
+    """
     if isinstance(outcome, Next):
         return Branch("NextAction", step.next_action, outcome.results)
     if isinstance(outcome, Compared):
-        return _compare(step, outcome)
+        return _compare(step, outcome, source)
     return _fail(step, outcome)
 
 
-def _compare(step: Step, outcome: Compared) -> Branch:
-    found = None if outcome.value is None else step.match(outcome.value)
+def _compare(step: Step, outcome: Compared, source: Source) -> Branch:
+    found = None if outcome.value is None else step.match(outcome.value, source)
     if found is not None:
         return Branch(*found, outcome.results)
     otherwise = step.errors.get("NoMatchingCondition")
@@ -51,8 +48,17 @@ def _compare(step: Step, outcome: Compared) -> Branch:
 
 def _fail(step: Step, failure: Failure) -> Branch:
     results = {"error": failure.error, "reason": failure.reason}
-    for name in (failure.error, failure.fallback, "NoMatchingError"):
+    for name in (failure.error, failure.fallback, CATCH_ALL):
         if name in step.errors:
             return Branch(name, step.errors[name], results)
-    following = step.next_action if step.type in SETTINGS_WITHOUT_ERRORS else None
+    following = step.next_action if failure.implemented and _may_go_on(step.type) else None
     return Branch(failure.error, following, results)
+
+
+def _may_go_on(action_type: str) -> bool:
+    """Return whether a flow goes on after such an action failed without a branch for it.
+
+    True of settings (the language names them all ``Update...``) that a flow may be published with no error branch of.
+    """
+    kind = ACTION_TYPES.get(action_type)
+    return kind is not None and action_type.startswith("Update") and not kind.needed_errors

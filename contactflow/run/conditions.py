@@ -1,12 +1,17 @@
 """The operators that an action's result is compared with.
 
-**Source**: Amazon Connect API Reference, "Actions in the Amazon Connect Flow language", list of operators.
+Text is compared as it stands: ``Green`` is not ``green``. Numbers are compared as numbers, and never with text.
+
+**Source**: Amazon Connect API Reference, "Actions in the Amazon Connect Flow language", list of operators;
+Administrator Guide, "Flow block: Check contact attributes" (case counts; operands may be references).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
+from contactflow.run.references import as_text
 
 
 def _numeric(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
@@ -53,10 +58,4 @@ def as_result(value: Any) -> str | None:
     >>> as_result(3.0), as_result(True), as_result(None)
     ('3', 'true', None)
     """
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return value if value is None or isinstance(value, str) else as_text(value)

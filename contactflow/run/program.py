@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from contactflow.model import Action, ConditionalBranch, Flow
 from contactflow.run.conditions import holds
-from contactflow.run.references import Template
+from contactflow.run.references import Source, Template
 
 NO_PARAMETERS: Mapping[str, Any] = {}
 
@@ -23,18 +23,27 @@ class Step:
     parameters: Template
     next_action: str | None
     conditions: tuple[ConditionalBranch, ...]
+    operands: tuple[Template, ...]
     equals: Mapping[str, str] | None
     errors: Mapping[str, str]
 
-    def match(self, result: str) -> tuple[str, str] | None:
-        """Return the operand and the target of the first condition that holds, None if none does."""
+    def match(self, result: str, source: Source) -> tuple[str, str] | None:
+        """Return the operand, as it is written, and the target of the first condition that holds, None if none does.
+
+        References in operands are looked up in ``source``; one that points to nothing holds for nothing.
+        """
         if self.equals is not None:
             target = self.equals.get(result)
             return None if target is None else (result, target)
-        for branch in self.conditions:
-            if holds(branch.condition.operator, branch.condition.operands, result):
+        for branch, prepared in zip(self.conditions, self.operands, strict=True):
+            operands = prepared.resolve(source)
+            if operands and operands[0] is not None and holds(branch.condition.operator, operands, result):
                 return str(branch.condition.operands[0]), branch.next_action
         return None
+
+
+NOWHERE = Step("", "", Template(None), None, (), (), None, {})
+"""Where a session is before it has started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +76,18 @@ def _prepare_step(action: Action) -> Step:
         Template(action.parameters if action.parameters is not None else NO_PARAMETERS),
         transitions.next_action if transitions else None,
         conditions,
+        tuple(Template(branch.condition.operands) for branch in conditions),
         _index(conditions),
         {branch.error_type: branch.next_action for branch in reversed(errors)},
     )
 
 
 def _index(conditions: tuple[ConditionalBranch, ...]) -> Mapping[str, str] | None:
-    """Return targets by operand where all conditions are plain equality, else None."""
+    """Return targets by operand where all conditions are plain equality with fixed text, else None."""
     index: dict[str, str] = {}
     for branch in conditions:
         condition = branch.condition
-        if condition.operator != "Equals" or len(condition.operands) != 1:
+        if condition.operator != "Equals" or len(condition.operands) != 1 or Template(condition.operands).dynamic:
             return None
         index.setdefault(str(condition.operands[0]), branch.next_action)
     return index

@@ -1,7 +1,8 @@
 """One flow running for one contact, without input or output of its own.
 
 **Source**: Amazon Connect API Reference, "Actions in the Amazon Connect Flow language" (how transitions are
-chosen); Administrator Guide, "Flow modules" (up to five levels of nesting).
+chosen); Administrator Guide, "Flow modules for reusable functions" and "List of available contact attributes"
+(flow attributes end with their flow).
 """
 
 from __future__ import annotations
@@ -27,21 +28,24 @@ from contactflow.run.effects import (
     StepTaken,
 )
 from contactflow.run.errors import SessionOverError, SessionStateError, UnexpectedResultError
+from contactflow.run.flow_types import FlowType, refuse_action
+from contactflow.run.modules import Caller, enter_module, leave_module, refuse_module
 from contactflow.run.outcomes import (
     Ask,
     Compared,
     EnterFlow,
     Failure,
     Finish,
+    LeaveModule,
     Next,
     Outcome,
     Scope,
 )
-from contactflow.run.program import Program, Step, prepare
+from contactflow.run.program import NOWHERE, Step, prepare
 
 MAX_STEPS_WITHOUT_CALLER = 1000
-MAX_MODULE_DEPTH = 5
 _ALWAYS_ACCEPTED = (Failed, Hangup, Dequeued)
+_BRANCHING = (Next, Compared, Failure)
 
 
 class Session:
@@ -59,6 +63,9 @@ class Session:
         What the trace calls ``flow``.
     random
         Stream for DistributeByPercentage; seeded with the contact's id where none is given.
+    flow_type
+        Type of ``flow`` such as ``CUSTOMER_QUEUE``: actions that the service excludes from it take their error
+        branch. None lets every action run.
 
     Attributes
     ----------
@@ -87,14 +94,16 @@ class Session:
         flows: Mapping[str, Flow] | None = None,
         flow_id: str = "flow",
         random: Random | None = None,
+        flow_type: FlowType | None = None,
     ) -> None:
         self.contact = contact
         self.trace: list[StepTaken] = []
         self._flows = flows or {}
         self._program = prepare(flow)
-        self._scope = Scope(contact, random or Random(contact.contact_id), {}, flow_id)
-        self._callers: list[tuple[Program, str, Step]] = []
-        self._step: Step | None = None
+        self._scope = Scope(contact, random, {}, flow_id)
+        self._flow_type = flow_type
+        self._callers: list[Caller] = []
+        self._step = NOWHERE
         self._parameters: Mapping[str, Any] = {}
         self._ask: Ask | None = None
         self._ending: Ending | None = None
@@ -114,6 +123,7 @@ class Session:
         """Run the flow up to its first effect."""
         if self._ask is not None or self._ending is not None:
             raise SessionStateError("The session has been started already. Make a new one to run again.")
+        self.contact.flow_attributes = {}
         return self._run(self._program.start)
 
     def resume(self, result: Result) -> Effect:
@@ -159,10 +169,7 @@ class Session:
             if self._steps_without_caller > MAX_STEPS_WITHOUT_CALLER:
                 return self._leave("Endless", Disconnect("endless"))
             scope.action_id = step.identifier
-            handler = HANDLERS.get(step.type)
-            outcome = (
-                Failure(f"{step.type} is not implemented") if handler is None else handler(scope, self._parameters)
-            )
+            outcome = self._handle(step)
             if isinstance(outcome, Ask):
                 self._ask = outcome
                 if isinstance(outcome.effect, Interaction):
@@ -173,38 +180,57 @@ class Session:
             self._ending = Disconnect("no_next_action")
         return self._ending
 
+    def _handle(self, step: Step) -> Outcome | Ask:
+        handler = HANDLERS.get(step.type)
+        if handler is None:
+            return Failure(f"{step.type} is not implemented", implemented=False)
+        if self._flow_type is not None:
+            refusal = refuse_action(step.type, self._flow_type)
+            if refusal:
+                return Failure(refusal)
+        return handler(self._scope, self._parameters)
+
     def _conclude(self, outcome: Outcome) -> str | None:
         """Trace the current step and return the action that follows, None at an end."""
-        if isinstance(outcome, Next | Compared | Failure):
-            return self._take(choose_branch(self._current(), outcome))
+        if isinstance(outcome, _BRANCHING):
+            return self._take(choose_branch(self._step, outcome, self.contact))
         if isinstance(outcome, Finish):
             self._ending = outcome.ending
             return self._take(Branch("Terminal", None, outcome.results))
         if isinstance(outcome, EnterFlow):
             return self._enter(outcome)
-        return self._leave_module()
+        return self._leave_module(outcome)
 
     def _enter(self, entered: EnterFlow) -> str | None:
         flow = self._flows.get(entered.flow_id)
         if flow is None:
             return self._conclude(Failure(f"The flow {entered.flow_id} is not known"))
-        if entered.returns and len(self._callers) >= MAX_MODULE_DEPTH:
-            return self._conclude(Failure(f"Modules nest deeper than {MAX_MODULE_DEPTH}"))
         program = prepare(flow)
-        self._take(Branch("NextAction", program.start, {"flow": entered.flow_id}))
         if entered.returns:
-            self._callers.append((self._program, self._scope.flow_id, self._current()))
+            refusal = refuse_module([caller.module_id for caller in self._callers], entered.flow_id)
+            if refusal:
+                return self._conclude(Failure(refusal))
+            self._take(Branch("Module", program.start, {"flow": entered.flow_id}))
+            local = enter_module(self.contact, entered.module_input)
+            self._callers.append(
+                Caller(self._program, self._scope.flow_id, self._step, self._parameters, entered.flow_id, local)
+            )
+        else:
+            self._take(Branch("NextAction", program.start, {"flow": entered.flow_id}))
+            self.contact.flow_attributes = {}
         self._program, self._scope.flow_id = program, entered.flow_id
         return program.start
 
-    def _leave_module(self) -> str | None:
+    def _leave_module(self, left: LeaveModule) -> str | None:
         if not self._callers:
             self._ending = End("ended")
             return self._take(Branch("Terminal", None, {"reason": "No flow invoked this module"}))
-        program, flow_id, step = self._callers.pop()
-        self._take(Branch("Terminal", step.next_action, {}))
-        self._program, self._scope.flow_id = program, flow_id
-        return step.next_action
+        caller = self._callers.pop()
+        self._take(Branch("Terminal", None, {}))
+        answered = leave_module(self.contact, caller.local, left.result, left.result_data)
+        self._program, self._scope.flow_id = caller.program, caller.flow_id
+        self._step, self._parameters = caller.step, caller.parameters
+        return self._conclude(Next(answered) if left.result is None else Compared(left.result, answered))
 
     def _leave(self, name: str, ending: Ending) -> Ending:
         self._ask = None
@@ -214,7 +240,7 @@ class Session:
 
     def _take(self, branch: Branch) -> str | None:
         """Trace the current step with the branch that it takes; return the action that follows."""
-        step = self._current()
+        step = self._step
         self.trace.append(
             StepTaken(
                 self._scope.flow_id,
@@ -228,8 +254,3 @@ class Session:
             )
         )
         return branch.next_action
-
-    def _current(self) -> Step:
-        if self._step is None:
-            raise SessionStateError("The session has not been started. Call start() first.")
-        return self._step

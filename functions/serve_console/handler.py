@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from environment import ServeConsoleEnvironment
 
 from trunkline.console.api import answer
 from trunkline.console.bill import load_prices
+from trunkline.console.drawings import Drawings
 from trunkline.console.pages import Console, utc_now
+from trunkline.console.responses import answer_request
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
 from trunkline.contact.store import ContactStore
 from trunkline.live.store import LiveStore
@@ -28,6 +31,7 @@ CONSOLE = Console(
     recordings=RecordingLinks(client("s3"), ENVIRONMENT.recordings_bucket),
     analyses=Analyses(client("s3"), ENVIRONMENT.conversations_bucket),
     flow_logs=FlowLogs(client("logs"), ENVIRONMENT.flow_log_group),
+    drawings=Drawings(Path(__file__).with_name("drawings")),
     prices=load_prices(),
     now=utc_now,
 )
@@ -36,13 +40,4 @@ LOGGER = logger()
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request; what goes wrong within is logged and told as 500 without its cause."""
-    try:
-        return answer(CONSOLE, event)
-    except Exception:
-        LOGGER.exception("request failed", path=event.get("rawPath"))
-        message = "the console could not answer; its log says why"
-        return {
-            "statusCode": 500,
-            "headers": {"content-type": "application/json"},
-            "body": json.dumps({"error": "internal_error", "message": message}),
-        }
+    return answer_request(event, partial(answer, CONSOLE), LOGGER.exception)

@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.browser import fixture_day as day
+from tests.browser import fixture_flow
 from tests.browser.figures import Row
 from tests.browser.fixture_contact import describe_contact
 from tests.browser.fixture_conversation import make_recording, make_transcript
@@ -146,6 +147,14 @@ def answer_contact(caller: Caller, contact_id: str) -> dict[str, Any]:
     return describe_contact(row, summarise_contact(row, caller), recording)
 
 
+def answer_flow(name: str, query: dict[str, list[str]]) -> dict[str, Any]:
+    """Answer ``/api/flows/{name}``."""
+    if name != fixture_flow.NAME:
+        raise ApiError(HTTPStatus.NOT_FOUND, f"no flow {name} is deployed with the console")
+    language = query["language"][0]
+    return {"name": name, "language": language, "svg": fixture_flow.draw_flow(language)}
+
+
 def answer_metrics(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
     """Answer ``/api/metrics``."""
     return day.describe_metrics(query["day"], caller.agent)
@@ -188,6 +197,8 @@ class ConsoleHandler(BaseHTTPRequestHandler):
         route = ROUTES.get(path)
         if route is not None:
             return route(caller, {key: values[0] for key, values in query.items()})
+        if path.startswith("/api/flows/"):
+            return answer_flow(unquote(path.removeprefix("/api/flows/")), query)
         if path.startswith("/api/contacts/"):
             return answer_contact(caller, unquote(path.removeprefix("/api/contacts/")))
         raise ApiError(HTTPStatus.NOT_FOUND, f"No route {path}")

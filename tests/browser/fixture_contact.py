@@ -44,11 +44,11 @@ def _arn(function: str) -> str:
 
 
 def _tell_menu(story: _Story, queue: str) -> None:
-    story.step("SetLoggingBehavior", FlowLoggingBehavior="Enabled")
-    story.step("SetVoice", TextToSpeechVoice="Joanna")
-    story.step("PlayPrompt", Text="Thank you for calling Redline Classic Parts.")
+    story.step("SetLoggingBehavior", identifier="log", FlowLoggingBehavior="Enabled")
+    story.step("SetVoice", identifier="voice", TextToSpeechVoice="Joanna")
+    story.step("PlayPrompt", identifier="greeting", Text="Thank you for calling Redline Classic Parts.")
     story.wait(3)
-    story.step("PlayPrompt", Text="This call is recorded to improve our service.")
+    story.step("PlayPrompt", identifier="notice", Text="This call is recorded to improve our service.")
     story.wait(3)
     known = {
         "known": "true",
@@ -63,11 +63,16 @@ def _tell_menu(story: _Story, queue: str) -> None:
         identifier="identify-caller",
         LambdaFunctionARN=_arn("identify_caller"),
     )
-    story.step("SetRecordingBehavior", RecordedParticipants="Agent,Customer")
-    story.step("CheckHoursOfOperation", results="True")
-    story.step("GetUserInput", results="3", Text="For an order, press 1. For billing, press 2.")
+    story.step("SetRecordingBehavior", identifier="record", RecordedParticipants="Agent,Customer")
+    story.step("CheckHoursOfOperation", results="True", identifier="check-hours")
+    story.step("GetUserInput", results="3", identifier="menu-main", Text="For an order, press 1. For billing, press 2.")
     story.wait(9)
-    story.step("GetUserInput", results="1", Text="For muscle cars of the nineteen seventies, press 1.")
+    story.step(
+        "GetUserInput",
+        results="1",
+        identifier="menu-technical",
+        Text="For muscle cars of the nineteen seventies, press 1.",
+    )
     story.wait(4)
     routed = {"queue": queue, "priority": "5", "expected_wait_seconds": "10"}
     story.step("InvokeExternalResource", external=routed, identifier="route-call", LambdaFunctionARN=_arn("route_call"))
@@ -88,8 +93,8 @@ def _tell_timeline(row: Row) -> list[dict[str, Any]]:
         menu_path="main>technical>1",
         expected_wait_seconds="10",
     )
-    story.step("SetQueue", QueueId=f"arn:aws:connect:us-east-1:123456789012:queue/{queue}")
-    story.step("Transfer")
+    story.step("SetQueue", identifier="queue", QueueId=f"arn:aws:connect:us-east-1:123456789012:queue/{queue}")
+    story.step("Transfer", identifier="transfer")
     story.note("event", "queued", f"Waited in queue {queue}", queue=queue)
     story.wait(row.wait_seconds or 0)
     if row.outcome == "answered":

@@ -84,6 +84,89 @@ export const scenarios = {
     await page.getByText("Damaged part").first().waitFor();
   },
 
+  async contact_shows_its_way_through_the_flow(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    const panel = page.getByTestId("flow-panel");
+    const visited = panel.locator(".cf-visited");
+    await visited.first().waitFor();
+    const steps = await visited.evaluateAll((cards) =>
+      cards.map((card) => [card.dataset.action, card.querySelector(".cf-step").textContent]),
+    );
+    assert.deepEqual(Object.fromEntries(steps), {
+      log: "1", voice: "2", greeting: "3", notice: "4", "identify-caller": "5", record: "6", "check-hours": "7",
+      "menu-main": "8", "menu-technical": "9", "route-call": "10", queue: "11", transfer: "12",
+    });
+    const taken = await panel
+      .locator(".cf-line.cf-taken .cf-edge")
+      .evaluateAll((edges) => edges.map(({ dataset }) => `${dataset.from} ${dataset.to}`));
+    assert.ok(taken.includes("menu-main menu-technical"));
+    assert.ok(!taken.includes("menu-main again"));
+    await panel.getByText("1 step is not in the flow as it is now.").waitFor();
+  },
+
+  async flow_is_walked_and_zoomed_by_keyboard(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    const region = page.getByTestId("flow-region");
+    const step = page.getByTestId("flow-step");
+    await step.getByText("Step 1 of 13").waitFor();
+    await region.focus();
+    const width = () => region.locator("svg").evaluate((svg) => svg.getBoundingClientRect().width);
+    const before = await width();
+    for (const key of "++++nnnnnnnnn") {
+      await page.keyboard.press(key);
+    }
+    await step.getByText("Step 10 of 13").waitFor();
+    await step.getByText("route-call").waitFor();
+    assert.ok((await width()) > before);
+    assert.ok(await region.evaluate((element) => element.scrollLeft > 0));
+    await page.keyboard.press("0");
+    await page.waitForFunction(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".tl-flow-region");
+      return scrollWidth <= clientWidth;
+    });
+  },
+
+  async flow_speaks_the_language_and_goes_dark(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor", { language: "ko" });
+    const svg = page.getByTestId("flow-region").locator("svg");
+    await svg.locator("text", { hasText: "입력 받기" }).first().waitFor();
+    assert.equal(await svg.getAttribute("data-theme"), "light");
+    await page.getByRole("button", { name: "어두운 화면" }).click();
+    await page.locator(".tl-flow-region svg[data-theme=dark]").waitFor();
+  },
+
+  async flow_picture_is_only_a_picture(context, base) {
+    await context.route("**/api/flows/*", async (route) => {
+      const response = await route.fetch();
+      const drawing = await response.json();
+      const bad = '<script>window.harmed=1</script><foreignObject><b xmlns="http://www.w3.org/1999/xhtml">b</b></foreignObject>';
+      drawing.svg = drawing.svg.replace("</svg>", `${bad}<g onclick="window.harmed=1"><a href="javascript:window.harmed=1"/></g></svg>`);
+      await route.fulfill({ response, json: drawing });
+    });
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    await page.locator(".tl-flow-region .cf-visited").first().waitFor();
+    const harmful = page.locator(".tl-flow-region :is(script, foreignObject, a, b, [onclick])");
+    assert.equal(await harmful.count(), 0);
+    assert.equal(await page.evaluate(() => window.harmed), undefined);
+  },
+
+  async words_of_the_flow_stay_in_their_boxes(context, base) {
+    const page = await openAs(context, base + SAMPLE, "supervisor");
+    await page.locator(".tl-flow-region .cf-visited").first().waitFor();
+    const outside = await page.locator(".tl-flow-region .cf-card").evaluateAll((cards) =>
+      cards.flatMap((card) => {
+        const box = card.querySelector(".cf-shape").getBBox();
+        return [...card.querySelectorAll("text")]
+          .filter((text) => {
+            const words = text.getBBox();
+            return words.x < box.x || words.x + words.width > box.x + box.width || words.y + words.height > box.y + box.height + 1;
+          })
+          .map((text) => text.textContent);
+      }),
+    );
+    assert.deepEqual(outside, []);
+  },
+
   async recording_of_one_channel_has_one_lane_and_no_shares(context, base) {
     await context.route("**/api/contacts/*", async (route) => {
       const response = await route.fetch();

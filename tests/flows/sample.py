@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from contactflow.compile import (
+    Answer,
+    Callback,
+    Input,
+    InputKey,
     IvrDocument,
     IvrResources,
     Language,
@@ -17,6 +22,12 @@ from contactflow.compile import (
     ToAnswer,
     ToMenu,
     ToQueue,
+    ToSay,
+    ToTransfer,
+    ToVoicemail,
+    Transfer,
+    Verification,
+    Voicemail,
     compile_ivr,
 )
 from contactflow.model import Flow
@@ -60,14 +71,59 @@ DOCUMENT = IvrDocument(
     queue_treatment=QueueTreatment(both("wait"), 30),
     survey=Survey(both("survey"), both("thanks")),
 )
+MODULES = {"announcement": "arn:module:announcement"}
 RESOURCES = IvrResources(
     functions={
-        name: f"arn:function:{name}" for name in ("identify_caller", "answer_question", "route_call", "record_survey")
+        name: f"arn:function:{name}"
+        for name in (
+            "identify_caller",
+            "answer_question",
+            "route_call",
+            "record_survey",
+            "check_announcement",
+            "check_input",
+        )
     },
     queues={key: f"arn:queue:{key}" for key in ("orders", "technical", "muscle_cars")},
     hours="hours-1",
     flows={"queue_treatment": "arn:flow:queue_treatment", "survey": "arn:flow:survey"},
+    modules=dict(MODULES),
+    prompts={"hold_music": "arn:prompt:hold_music", "hello": "arn:prompt:hello"},
+    input_key=InputKey("key-1", "certificate"),
 )
+
+
+PIN = Input("pin", both("pin"), 4, encrypted=True, retries=1)
+NUMBER = Input("number", both("number"), 8, confirm=both("confirm {digits}"), retries=2, invalid=both("no number"))
+SERVICES = replace(
+    DOCUMENT,
+    menus=(
+        replace(
+            MAIN,
+            options=(
+                *MAIN.options,
+                Option("5", ToAnswer("balance")),
+                Option("6", ToSay(both("address"))),
+                Option("7", ToTransfer("towing")),
+                Option("8", ToVoicemail("technical")),
+            ),
+        ),
+        TECHNICAL,
+    ),
+    inputs=(NUMBER, PIN),
+    answers=(Answer("order_status", asks="number"), Answer("balance", verify="pin")),
+    verification=Verification(both("wrong pin"), both("locked pin"), attempts=3),
+    transfers=(Transfer("towing", "+12065550123", both("towing"), 25),),
+    voicemail=Voicemail(both("leave message"), both("message thanks"), 90),
+    callback=Callback(both("own number {number}"), both("other number"), both("callback agreed")),
+)
+"""The shop with everything that an IVR can do beside menus and queues."""
+
+
+def waiting(**changes: Any) -> IvrDocument:
+    """Return the shop whose callers wait differently."""
+    assert SERVICES.queue_treatment is not None
+    return replace(SERVICES, queue_treatment=replace(SERVICES.queue_treatment, **changes))
 
 
 def compiled(document: IvrDocument = DOCUMENT, resources: IvrResources = RESOURCES) -> dict[str, Flow]:
@@ -139,8 +195,7 @@ class Host:
                 value = given(effect.parameters) if callable(given) else given
                 return value if isinstance(value, fx.Result) else fx.FunctionResult(value)
             case fx.Collect():
-                key = self.keys.pop(0) if self.keys else None
-                return fx.Timeout() if key is None else fx.Digits(key)
+                return self.press(encrypted=effect.encryption is not None)
             case fx.CheckHours():
                 return fx.InHours(self.is_open)
             case fx.QueueContact():
@@ -149,6 +204,12 @@ class Host:
                 return fx.QueueSelected(arn, arn.removeprefix("arn:queue:"))
             case _:
                 return fx.Dequeued() if isinstance(effect, fx.PlayLoop) else fx.Done()
+
+    def press(self, *, encrypted: bool) -> fx.Result:
+        key = self.keys.pop(0) if self.keys else None
+        if key is None:
+            return fx.Timeout()
+        return fx.EncryptedDigits(f"secret({key})") if encrypted else fx.Digits(key)
 
     @property
     def said(self) -> list[str]:

@@ -29,12 +29,14 @@ GOOD_DAY: dict[str, Any] = {
     "identify_caller": identified(),
     "route_call": lambda parameters: routed(parameters["queue"]),
     "answer_question": {"answered": "true", "text": "It left yesterday."},
+    "check_announcement": {"announced": "false", "announcement": "", "announcement_id": "", "closed": "false"},
 }
 ENGLISH_OPENING = ["greeting (en)", "recorded (en)"]
 
 
 def call(flow: Flow = FLOWS["inbound"], **options: Any) -> Host:
     options["functions"] = {**GOOD_DAY, **options.get("functions", {})}
+    options.setdefault("flows", {"arn:module:announcement": FLOWS["announcement"]})
     host = Host(flow, **options)
     host.run()
     return host
@@ -125,11 +127,6 @@ def test_call_goes_on_when_the_caller_cannot_be_identified(failure: fx.Result) -
     assert host.effects[-1] == fx.End("queued")
     assert host.said == [*ENGLISH_OPENING, "English 1", "main menu (en)"]
     assert host.contact.attributes["vip"] == "false"
-
-
-def test_announcement_is_heard_before_the_menu_and_only_if_there_is_one() -> None:
-    told = call(functions={"identify_caller": identified(announcement="Lines are long today.")}, keys=["1"])
-    assert told.said == [*ENGLISH_OPENING, "Lines are long today.", "main menu (en)"]
 
 
 def test_closed_centre_says_so_and_hangs_up() -> None:
@@ -284,15 +281,6 @@ def test_waiting_caller_hears_the_message_and_silence_in_turn() -> None:
     assert [message.text for message in loop.messages] == ["wait (ko)", None]
     assert loop.messages[1].ssml == "<speak>" + '<break time="10s"/>' * 3 + "</speak>"
     assert {message.voice for message in loop.messages} == {"Seoyeon"}
-
-
-def test_waiting_caller_hears_music_between_the_messages_where_there_is_some() -> None:
-    flow = compiled(resources=replace(RESOURCES, prompts={"hold_music": "arn:music"}))["queue_treatment"]
-    results = iter([fx.Interrupted(), fx.Interrupted(), fx.Hangup()])
-    host = Host(flow, answer=lambda effect: next(results) if isinstance(effect, fx.PlayLoop) else None)
-    assert host.run() == fx.End("hung_up")
-    assert host.said == ["wait (en)"] * 3
-    assert host.asked(fx.PlayLoop)[0].interrupt_after_seconds == 30
 
 
 def survey(keys: list[str | None], answers: list[Any], language: str = "en") -> Host:

@@ -11,11 +11,13 @@ import pytest
 from contactflow.compile import (
     CompiledFlow,
     DocumentError,
+    InputKey,
     IvrDocument,
     IvrResources,
     Language,
     Menu,
     MissingResourceError,
+    Offer,
     Option,
     ToAnswer,
     ToLanguage,
@@ -24,11 +26,11 @@ from contactflow.compile import (
     compile_ivr,
 )
 from contactflow.model import FlowSizeError, check_identifier, check_size
-from tests.flows.sample import DOCUMENT, MAIN, RESOURCES, TECHNICAL, both, compiled
+from tests.flows.sample import DOCUMENT, MAIN, RESOURCES, SERVICES, TECHNICAL, both, compiled, waiting
 
-SPEECH = replace(MAIN, speech=True)
+SPEECH = replace(SERVICES.menus[0], speech=True)
 SWITCHING = replace(MAIN, options=(*MAIN.options, Option("9", ToLanguage("ko")), Option("*", ToMenu("main"))))
-LISTENING = replace(RESOURCES, bot_alias="arn:bot", prompts={"hold_music": "arn:music"})
+LISTENING = replace(RESOURCES, bot_alias="arn:bot")
 
 
 def variants() -> Iterator[tuple[IvrDocument, IvrResources]]:
@@ -43,8 +45,9 @@ def variants() -> Iterator[tuple[IvrDocument, IvrResources]]:
     for main, spoken, asks, records, hours in product(mains, languages, (True, False), (True, False), ("h", None)):
         if main is SWITCHING and len(spoken) == 1:
             continue
+        offers = (Offer("callback", 70, both("callback?"), "1"), Offer("voicemail", 100, both("voicemail?"), "2"))
         document = replace(
-            DOCUMENT,
+            waiting(position=both("{position}"), expected_wait=both("{minutes}"), offers=offers) if asks else SERVICES,
             menus=(main, TECHNICAL),
             languages=spoken,
             language_menu=DOCUMENT.language_menu if asks and len(spoken) > 1 else None,
@@ -102,8 +105,9 @@ def test_every_action_that_can_fail_says_where_to_go_then(all_flows: list[Compil
         "Loop",
         "DisconnectParticipant",
         "EndFlowExecution",
+        "EndFlowModuleExecution",
     }
-    catch_all = {"Compare": "NoMatchingCondition"}
+    catch_all = {"Compare": "NoMatchingCondition", "UpdateContactCallbackNumber": "InvalidCallbackNumber"}
     for flow in all_flows:
         for action in flow.content["Actions"]:
             errors = {branch["ErrorType"] for branch in action["Transitions"].get("Errors", ())}
@@ -136,6 +140,7 @@ def test_compiling_twice_gives_the_same_bytes() -> None:
 
 def test_flows_come_with_their_service_types_and_the_inbound_flow_last() -> None:
     assert [(flow.name, flow.type) for flow in compile_ivr(DOCUMENT, RESOURCES)] == [
+        ("announcement", "MODULE"),
         ("queue_treatment", "CUSTOMER_QUEUE"),
         ("survey", "CONTACT_FLOW"),
         ("inbound", "CONTACT_FLOW"),
@@ -162,9 +167,11 @@ def test_arns_are_passed_on_without_being_looked_into() -> None:
         flows={name: Token(f"{name}-token") for name in RESOURCES.flows},
         bot_alias=Token("bot-token"),
         prompts={"hold_music": Token("music-token")},
+        modules={"announcement": Token("module-token")},
+        input_key=InputKey(Token("key-token"), Token("certificate-token")),
     )
-    inbound = compile_ivr(replace(DOCUMENT, menus=(SPEECH, TECHNICAL)), resources)[-1]
-    parameters = {action["Identifier"]: action["Parameters"] for action in inbound.content["Actions"]}
+    flows = compile_ivr(replace(waiting(music="hold_music"), menus=(SPEECH, *SERVICES.menus[1:])), resources)
+    parameters = {action["Identifier"]: action["Parameters"] for action in flows[-1].content["Actions"]}
     assert parameters["queue-orders"]["QueueId"] is resources.queues["orders"]
     assert parameters["identify-caller"]["LambdaFunctionARN"] is resources.functions["identify_caller"]
 

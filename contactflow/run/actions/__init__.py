@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contactflow.run.actions import contact, control, functions, participant, queueing
+from contactflow.run.actions import (
+    bots,
+    contact,
+    control,
+    entry,
+    functions,
+    participant,
+    queueing,
+    recording,
+    transfers,
+)
 from contactflow.run.outcomes import Handler
 
 HANDLERS: Mapping[str, Handler] = {
     **participant.HANDLERS,
+    **entry.HANDLERS,
+    **bots.HANDLERS,
     **contact.HANDLERS,
+    **recording.HANDLERS,
     **queueing.HANDLERS,
+    **transfers.HANDLERS,
     **control.HANDLERS,
     **functions.HANDLERS,
 }

@@ -1,8 +1,8 @@
 """Contact actions that set something on the contact.
 
 **Source**: Amazon Connect API Reference, "Contact actions in the Amazon Connect Flow language":
-UpdateContactAttributes, UpdateContactData, UpdateContactTextToSpeechVoice, UpdateContactRecordingBehavior,
-UpdateContactEventHooks, UpdateContactCallbackNumber; "Flow control actions": UpdateFlowLoggingBehavior,
+UpdateContactAttributes, UpdateContactData, UpdateContactTextToSpeechVoice, UpdateContactEventHooks,
+UpdateContactCallbackNumber, TagContact, UnTagContact; "Flow control actions": UpdateFlowLoggingBehavior,
 UpdateFlowAttributes; Administrator Guide, "Amazon Connect feature specifications" (32 KB of attributes).
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from contactflow.run.actions.values import as_fields, as_items
 from contactflow.run.conditions import as_result
 from contactflow.run.effects import (
     Done,
@@ -20,10 +21,10 @@ from contactflow.run.effects import (
     SetContactData,
     SetHook,
     SetLogging,
-    SetRecording,
+    SetTags,
     SetVoice,
 )
-from contactflow.run.outcomes import Ask, Failure, Handler, Next, Outcome, Scope
+from contactflow.run.outcomes import NEXT, Ask, Failure, Handler, Next, Outcome, Scope
 
 MAX_ATTRIBUTES_BYTES = 32 * 1024
 DATA_FIELDS = {
@@ -34,23 +35,41 @@ DATA_FIELDS = {
 }
 
 
-def instruct(effect: Effect, apply: Callable[[], None]) -> Ask:
+EVENTS = frozenset(
+    {
+        "AgentHold",
+        "AgentWhisper",
+        "CustomerHold",
+        "CustomerQueue",
+        "CustomerRemaining",
+        "CustomerWhisper",
+        "DefaultAgentUI",
+        "DisconnectAgentUI",
+        "PauseContact",
+        "ResumeContact",
+    }
+)
+"""Events that a flow can be hooked to."""
+
+
+def instruct(effect: Effect, apply: Callable[[], None] | None = None) -> Ask:
     """Ask for an instruction, and apply it to the contact once it is done."""
 
     def settle(_result: Done) -> Outcome:
-        apply()
-        return Next()
+        if apply is not None:
+            apply()
+        return NEXT
 
     return Ask(effect, (Done,), settle)
 
 
 def update_contact_attributes(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
     """Set contact attributes: all of them, or none where they would exceed 32 KB."""
-    given = parameters.get("Attributes") or {}
+    given = as_fields(parameters.get("Attributes"))
     attributes = {str(name): as_result(value) or "" for name, value in given.items()}
     target = str(parameters.get("TargetContact") or "Current")
     held = scope.contact.attributes
-    size = sum(len(f"{name}{value}".encode()) for name, value in {**held, **attributes}.items())
+    size = measure_attributes({**held, **attributes})
     if size > MAX_ATTRIBUTES_BYTES:
         return Failure(f"The contact would have {size} bytes of attributes, more than {MAX_ATTRIBUTES_BYTES}")
     return instruct(
@@ -85,25 +104,14 @@ def update_contact_text_to_speech_voice(scope: Scope, parameters: Mapping[str, A
     return instruct(SetVoice(voice, engine, as_result(parameters.get("TextToSpeechStyle"))), apply)
 
 
-def update_contact_recording_behavior(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
-    """Say who is recorded; an empty list stops recording."""
-    behavior = parameters.get("RecordingBehavior") or {}
-    participants = tuple(str(name) for name in behavior.get("RecordedParticipants") or ())
-    effect = SetRecording(
-        bool(participants),
-        participants,
-        behavior.get("IVRRecordingBehavior") == "Enabled",
-        parameters.get("AnalyticsBehavior") or {},
-    )
-    return instruct(effect, lambda: setattr(scope.contact, "recording", participants))
-
-
 def update_contact_event_hooks(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
     """Run a flow on an event of the contact; the language takes exactly one event per action."""
-    hooks = parameters.get("EventHooks") or {}
+    hooks = as_fields(parameters.get("EventHooks"))
     if len(hooks) != 1:
         return Failure(f"EventHooks has {len(hooks)} entries where the language takes one")
     event, flow_id = next(iter(hooks.items()))
+    if event not in EVENTS:
+        return Failure(f"{event} is no event of a contact")
     if not flow_id:
         return Failure(f"The hook {event} names no flow")
     return instruct(
@@ -127,19 +135,52 @@ def update_flow_logging_behavior(scope: Scope, parameters: Mapping[str, Any]) ->
 
 
 def update_flow_attributes(scope: Scope, parameters: Mapping[str, Any]) -> Outcome:
-    """Set attributes that live as long as the flow, as ``{"name": {"Value": ...}}`` or plain values."""
-    for name, given in (parameters.get("FlowAttributes") or {}).items():
-        scope.contact.flow_attributes[name] = given.get("Value") if isinstance(given, Mapping) else given
-    return Next()
+    """Set attributes that live as long as the flow, as ``{"name": {"Value": ...}}`` or plain values; all or none."""
+    given = as_fields(parameters.get("FlowAttributes")).items()
+    values = {str(name): value.get("Value") if isinstance(value, Mapping) else value for name, value in given}
+    attributes = {**scope.contact.flow_attributes, **values}
+    size = measure_attributes(attributes)
+    if size > MAX_ATTRIBUTES_BYTES:
+        return Failure(f"The flow would have {size} bytes of attributes, more than {MAX_ATTRIBUTES_BYTES}")
+    scope.contact.flow_attributes = attributes
+    return Next(values)
+
+
+def tag_contact(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
+    """Put tags on the contact."""
+    tags = {str(name): as_result(value) or "" for name, value in as_fields(parameters.get("Tags")).items()}
+    return instruct(SetTags(tags), lambda: scope.contact.tags.update(tags))
+
+
+def untag_contact(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
+    """Take tags off the contact: all that are named, or none where one of them is not there."""
+    names = tuple(str(name) for name in as_items(parameters.get("TagKeys")))
+    tags = scope.contact.tags
+    missing = [name for name in names if name not in tags]
+    if missing:
+        return Failure(f"The contact has no tag {', '.join(missing)}")
+
+    def apply() -> None:
+        for name in names:
+            tags.pop(name, None)
+
+    return instruct(SetTags({}, names), apply)
+
+
+def measure_attributes(attributes: Mapping[str, Any]) -> int:
+    """Return the bytes that attributes take: names and values in UTF-8."""
+    return sum(len(f"{name}{value}".encode()) for name, value in attributes.items())
 
 
 HANDLERS: Mapping[str, Handler] = {
     "UpdateContactAttributes": update_contact_attributes,
     "UpdateContactData": update_contact_data,
     "UpdateContactTextToSpeechVoice": update_contact_text_to_speech_voice,
-    "UpdateContactRecordingBehavior": update_contact_recording_behavior,
     "UpdateContactEventHooks": update_contact_event_hooks,
     "UpdateContactCallbackNumber": update_contact_callback_number,
     "UpdateFlowLoggingBehavior": update_flow_logging_behavior,
     "UpdateFlowAttributes": update_flow_attributes,
+    "TagContact": tag_contact,
+    "UnTagContact": untag_contact,
+    "UntagContact": untag_contact,
 }

@@ -10,12 +10,13 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from contactflow.run.actions.values import as_number
+from contactflow.run.actions.values import as_fields, as_number
 from contactflow.run.conditions import as_result
 from contactflow.run.effects import Done, FunctionFailed, FunctionResult, InvokeFunction
 from contactflow.run.outcomes import Ask, Failure, Handler, Next, Outcome, Scope
 
 MAX_RESPONSE_BYTES = 32 * 1024
+MOST_BYTES_PER_CHARACTER = 12
 MAX_SECONDS = 8.0
 DEFAULT_SECONDS = 3.0
 
@@ -30,10 +31,12 @@ def invoke_lambda_function(scope: Scope, parameters: Mapping[str, Any]) -> Outco
         return Failure(f"InvocationTimeLimitSeconds is not a number above 0 and up to {MAX_SECONDS:g}")
     contact = scope.contact
     contact.external = {}
-    validation = (parameters.get("ResponseValidation") or {}).get("ResponseType")
+    validation = as_fields(parameters.get("ResponseValidation")).get("ResponseType")
     response_type: Literal["STRING_MAP", "JSON"] = "JSON" if validation == "JSON" else "STRING_MAP"
     asynchronous = parameters.get("InvocationType") == "ASYNCHRONOUS"
-    effect = InvokeFunction(arn, parameters.get("LambdaInvocationAttributes") or {}, limit, response_type, asynchronous)
+    effect = InvokeFunction(
+        arn, as_fields(parameters.get("LambdaInvocationAttributes")), limit, response_type, asynchronous
+    )
 
     def settle(result: FunctionResult | FunctionFailed | Done) -> Outcome:
         if isinstance(result, FunctionFailed):
@@ -55,10 +58,12 @@ def refuse_response(value: Any, response_type: str) -> str | None:
     if not isinstance(value, Mapping):
         return f"The function answered {type(value).__name__}, not an object"
     if response_type == "STRING_MAP":
-        wrong = [name for name, item in value.items() if not isinstance(item, str)]
+        wrong = [name for name, item in value.items() if not (isinstance(item, str) and isinstance(name, str))]
         if wrong:
             return f"The function's answer is not a flat map of strings: {', '.join(map(str, wrong))}"
-    size = len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        if sum(len(name) + len(item) for name, item in value.items()) * MOST_BYTES_PER_CHARACTER < MAX_RESPONSE_BYTES:
+            return None
+    size = len(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode())
     if size > MAX_RESPONSE_BYTES:
         return f"The function answered {size} bytes, more than {MAX_RESPONSE_BYTES}"
     return None

@@ -2,7 +2,7 @@
 
 **Source**: Amazon Connect API Reference, "Contact actions in the Amazon Connect Flow language":
 UpdateContactTargetQueue, UpdateContactRoutingBehavior, TransferContactToQueue; "Flow control actions":
-CheckHoursOfOperation, CheckMetricData, GetMetricData.
+CheckHoursOfOperation, CheckMetricData, GetMetricData, UpdateRoutingCriteria.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contactflow.run.actions.contact import instruct
-from contactflow.run.actions.values import as_number
+from contactflow.run.actions.values import as_fields, as_number, as_whole
 from contactflow.run.conditions import as_result
 from contactflow.run.effects import (
     CheckHours,
@@ -50,18 +50,27 @@ def update_contact_target_queue(scope: Scope, parameters: Mapping[str, Any]) -> 
 
 def update_contact_routing_behavior(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
     """Set the contact's priority in queue, or its age."""
-    priority = as_number(parameters.get("QueuePriority"))
+    priority = as_whole(parameters.get("QueuePriority"))
     age = as_number(parameters.get("QueueTimeAdjustmentSeconds"))
-    if priority is not None and priority < 1:
+    if priority is None and "QueuePriority" in parameters:
         return Failure("QueuePriority is not a whole number from 1")
+    seconds = None if age is None else int(age)
 
     def apply() -> None:
         if priority is not None:
-            scope.contact.priority = int(priority)
-        if age is not None:
-            scope.contact.age_adjust_seconds = int(age)
+            scope.contact.priority = priority
+        if seconds is not None:
+            scope.contact.age_adjust_seconds = seconds
 
-    return instruct(SetRouting(None if priority is None else int(priority), None if age is None else int(age)), apply)
+    return instruct(SetRouting(priority, seconds), apply)
+
+
+def update_routing_criteria(_scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
+    """Set which agents are preferred, step by step."""
+    criteria = as_fields(parameters.get("RoutingCriteria"))
+    if not criteria:
+        return Failure("The action names no RoutingCriteria")
+    return instruct(SetRouting(criteria=criteria))
 
 
 def transfer_contact_to_queue(scope: Scope, _parameters: Mapping[str, Any]) -> Outcome | Ask:
@@ -119,6 +128,7 @@ def get_metric_data(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | As
 HANDLERS: Mapping[str, Handler] = {
     "UpdateContactTargetQueue": update_contact_target_queue,
     "UpdateContactRoutingBehavior": update_contact_routing_behavior,
+    "UpdateRoutingCriteria": update_routing_criteria,
     "TransferContactToQueue": transfer_contact_to_queue,
     "CheckHoursOfOperation": check_hours_of_operation,
     "CheckMetricData": check_metric_data,

@@ -23,36 +23,59 @@ Two results are legal for every effect but an ending:
 
 The session itself keeps the contact's flow state up to date (attributes, voice, language, target
 queue, hooks, recording; see :class:`~contactflow.run.contact.ContactState`) once an instruction is
-answered with ``Done``. A host that has nothing to add may thus answer ``Done()`` to any instruction.
+answered with ``Done``. A host that has nothing to add may thus answer ``Done()`` to any instruction but
+those that make something happen outside the contact's state - :class:`CreateCallback`, :class:`SetHold`,
+:class:`SetMediaStreaming`, :class:`CompleteOutboundCall`: these it does, or answers with ``Failed``.
 
 **Source**: Amazon Connect API Reference, "Actions in the Amazon Connect Flow language".
 """
 
 from contactflow.run.effects.endings import Disconnect, End
 from contactflow.run.effects.instructions import (
+    CompleteOutboundCall,
+    CreateCallback,
     SetAttributes,
     SetCallbackNumber,
     SetContactData,
+    SetHold,
     SetHook,
     SetLogging,
+    SetMediaStreaming,
     SetRecording,
     SetRouting,
+    SetTags,
     SetTargetQueue,
     SetVoice,
 )
-from contactflow.run.effects.interactions import Collect, Converse, PlayLoop, Say, Wait
+from contactflow.run.effects.interactions import (
+    Collect,
+    Converse,
+    InputEncryption,
+    PlayLoop,
+    Say,
+    TransferToAgent,
+    TransferToThirdParty,
+    Wait,
+)
 from contactflow.run.effects.kinds import Effect, Ending, Instruction, Interaction, Question
 from contactflow.run.effects.questions import (
+    CheckCallProgress,
     CheckHours,
     CheckMetrics,
     GetMetrics,
     InvokeFunction,
     QueueContact,
+    RequeueContact,
 )
 from contactflow.run.effects.results import (
+    AgentBusy,
+    AlternativeIntent,
+    CallFailed,
+    CallProgress,
     Dequeued,
     Digits,
     Done,
+    EncryptedDigits,
     EventOccurred,
     Failed,
     FunctionFailed,
@@ -67,20 +90,30 @@ from contactflow.run.effects.results import (
     QueueFull,
     QueueSelected,
     Result,
+    Sentiment,
+    StreamStarted,
     Timeout,
 )
 from contactflow.run.effects.trace import StepTaken
 
 __all__ = [
+    "AgentBusy",
+    "AlternativeIntent",
+    "CallFailed",
+    "CallProgress",
+    "CheckCallProgress",
     "CheckHours",
     "CheckMetrics",
     "Collect",
+    "CompleteOutboundCall",
     "Converse",
+    "CreateCallback",
     "Dequeued",
     "Digits",
     "Disconnect",
     "Done",
     "Effect",
+    "EncryptedDigits",
     "End",
     "Ending",
     "EventOccurred",
@@ -90,6 +123,7 @@ __all__ = [
     "GetMetrics",
     "Hangup",
     "InHours",
+    "InputEncryption",
     "Instruction",
     "Intent",
     "Interaction",
@@ -103,18 +137,26 @@ __all__ = [
     "QueueFull",
     "QueueSelected",
     "Queued",
+    "RequeueContact",
     "Result",
     "Say",
+    "Sentiment",
     "SetAttributes",
     "SetCallbackNumber",
     "SetContactData",
+    "SetHold",
     "SetHook",
     "SetLogging",
+    "SetMediaStreaming",
     "SetRecording",
     "SetRouting",
+    "SetTags",
     "SetTargetQueue",
     "SetVoice",
     "StepTaken",
+    "StreamStarted",
     "Timeout",
+    "TransferToAgent",
+    "TransferToThirdParty",
     "Wait",
 ]

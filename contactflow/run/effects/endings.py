@@ -23,7 +23,8 @@ class Disconnect(Ending):
 class End(Ending):
     """The flow has ended without disconnecting; the contact goes on elsewhere, or is already gone.
 
-    ``reason``: ``ended`` (EndFlowExecution), ``queued``, ``dequeued``, ``hung_up``.
+    ``reason``: ``ended`` (EndFlowExecution), ``queued``, ``transferred`` (to an agent or an outside number),
+    ``dequeued``, ``hung_up``.
     """
 
-    reason: Literal["ended", "queued", "dequeued", "hung_up"] = "ended"
+    reason: Literal["ended", "queued", "transferred", "dequeued", "hung_up"] = "ended"

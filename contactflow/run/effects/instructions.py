@@ -38,16 +38,17 @@ class SetVoice(Instruction):
 
 @dataclass(frozen=True, slots=True)
 class SetRecording(Instruction):
-    """Who is recorded, while connected to an agent, from now on.
+    """What is recorded from now on: the talk with an agent, the automated part, or both.
 
     Attributes
     ----------
     on
-        True when anybody is recorded.
+        True when anybody is recorded while connected to an agent.
     participants
         ``Agent`` and/or ``Customer``.
     ivr
-        True when the automated part is recorded as well.
+        True when the automated part (IVR) is recorded, from this action on; a voicemail is such a recording.
+        Independent of ``on``.
     analytics
         The action's AnalyticsBehavior as it stands, empty where it has none.
     """
@@ -112,3 +113,82 @@ class SetCallbackNumber(Instruction):
     """
 
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCallback(Instruction):
+    """Make a contact that calls a number back: a new contact, whose previous one is this.
+
+    Results: ``Done()``; ``Failed`` for an unknown queue or a number that cannot be dialled.
+
+    Attributes
+    ----------
+    number
+        E.164: what SetCallbackNumber set, or else the caller's own.
+    queue_arn
+        Queue that the callback waits in; None where ``agent_id`` is set.
+    agent_id
+        Agent whose own queue it waits in.
+    initial_delay_seconds
+        1 to 259,200: at least so long before the callback is queued. Ignored with ``flow_id``.
+    max_attempts
+        Calls that are made at most while nobody answers.
+    retry_delay_seconds
+        1 to 259,200: at least so long from an unanswered attempt to the next.
+    flow_id
+        Flow that the callback contact starts with, in place of waiting in the queue at once.
+    """
+
+    number: str
+    queue_arn: str | None = None
+    agent_id: str | None = None
+    initial_delay_seconds: int = 0
+    max_attempts: int = 1
+    retry_delay_seconds: int = 0
+    flow_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetMediaStreaming(Instruction):
+    """Start or stop streaming the caller's audio.
+
+    Results: ``StreamStarted(...)``, which fills ``$.MediaStreams.Customer.Audio``; ``Done()`` where the host does
+    not stream, or has stopped; ``Failed``.
+
+    Attributes
+    ----------
+    participants
+        Directions by participant, such as ``{"Customer": ("To", "From")}``.
+    media
+        ``Audio``.
+    """
+
+    on: bool
+    participants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    media: str = "Audio"
+
+
+@dataclass(frozen=True, slots=True)
+class SetTags(Instruction):
+    """Tags were put on the contact, and others taken off."""
+
+    added: Mapping[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetHold(Instruction):
+    """Put a party of the contact that this transfer comes from on hold, or take all off hold.
+
+    ``state`` is ``AgentOnHold``, ``CustomerOnHold`` or ``OffHold``.
+    """
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteOutboundCall(Instruction):
+    """Dial the customer of an outbound call now rather than at the flow's end; legal in outbound whisper flows."""
+
+    caller_id_number: str | None = None
+    caller_id_name: str | None = None

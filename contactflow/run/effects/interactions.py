@@ -9,6 +9,22 @@ from contactflow.run.effects.kinds import Interaction
 
 
 @dataclass(frozen=True, slots=True)
+class InputEncryption:
+    """How the service encrypts what a caller keys, before a flow may see it.
+
+    Attributes
+    ----------
+    key_id
+        Id of a key that was uploaded to the instance; it vouches for ``certificate``.
+    certificate
+        X.509 certificate in PEM whose public key encrypts.
+    """
+
+    key_id: str
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Say(Interaction):
     """Play one message to the caller.
 
@@ -47,7 +63,9 @@ class Collect(Interaction):
     Results: ``Digits(value)`` with the keys pressed, without the terminator; ``Timeout()`` when no
     key came within ``timeout_seconds`` after the prompt's end. Digits are complete when
     ``max_digits`` are there, when ``terminator`` was pressed, or when ``inter_digit_timeout_seconds``
-    passed since the last key. ``Timeout`` never carries digits.
+    passed since the last key. ``Timeout`` never carries digits. With ``encryption``, ``EncryptedDigits(value)``
+    takes the place of ``Digits``, which is then refused: a session never sees plain digits that the flow wants
+    encrypted, and neither do its trace and the contact's attributes.
 
     Attributes
     ----------
@@ -63,6 +81,10 @@ class Collect(Interaction):
         Keys that end the input, such as ``#``; None where there are none.
     store
         True when the input is stored as ``$.StoredCustomerInput`` rather than compared.
+    encryption
+        How the host has to encrypt the keys, None where they may be seen.
+    cancel_key
+        Key that deletes the keys before it (``*``), None where there is none.
     """
 
     prompt: Say | None
@@ -71,6 +93,8 @@ class Collect(Interaction):
     inter_digit_timeout_seconds: float
     terminator: str | None = None
     store: bool = False
+    encryption: InputEncryption | None = None
+    cancel_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +140,55 @@ class Wait(Interaction):
     """Let time pass.
 
     Results: ``Done()`` after ``seconds``; ``EventOccurred(name)`` when one of ``events`` happened before
-    (such as ``CustomerReturned``).
+    (``CustomerReturned``, ``BotParticipantDisconnected``).
     """
 
     seconds: float
     events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransferToThirdParty(Interaction):
+    """Call an outside number and join it with the caller.
+
+    Results, where ``continues``: ``Done()`` when the third party was reached and has left, and the caller is still
+    there; ``CallFailed(reason)`` where the number could not be reached; ``Timeout()`` where nobody answered within
+    ``timeout_seconds``. Otherwise: ``Done()`` once the third party has answered, which ends the session with
+    ``End("transferred")``; ``CallFailed`` and ``Timeout`` take the branch NoMatchingError.
+
+    Attributes
+    ----------
+    number
+        E.164.
+    timeout_seconds
+        0 to 600: how long to let it ring; None where the flow sets none.
+    continues
+        Whether the flow goes on after the third party has left.
+    digits
+        Keys to send once it has answered: ``0``-``9``, ``*``, ``#``, and ``,`` for a pause.
+    caller_id_number, caller_id_name
+        Shown to the third party in place of the caller's or queue's.
+    """
+
+    number: str
+    timeout_seconds: float | None = None
+    continues: bool = True
+    digits: str | None = None
+    caller_id_number: str | None = None
+    caller_id_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferToAgent(Interaction):
+    """End this flow and join the caller with an agent; legal in transfer flows only.
+
+    Results: ``Done()``, which ends the session with ``End("transferred")``; ``AgentBusy()``, which ends it with
+    ``Disconnect("flow")``, as the service drops a contact whose agent is with somebody else.
+
+    Attributes
+    ----------
+    agent_id
+        The agent that the flow named as target, None for the one that the transfer was made to.
+    """
+
+    agent_id: str | None = None

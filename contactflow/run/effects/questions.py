@@ -77,8 +77,10 @@ class GetMetrics(Question):
     """Read the real-time figures of a queue into ``$.Metrics``.
 
     Results: ``Metrics(values)``, a mapping shaped as below ``$.Metrics`` such as
-    ``{"Queue": {"Name": ..., "Size": 3, "OldestContactAge": 40}, "Agents": {"Available": {"Count": 1}}}``;
-    ``Failed``.
+    ``{"Queue": {"Name": ..., "Size": 3, "OldestContactAge": 40, "EstimatedWaitTime": 95},
+    "Agents": {"Available": {"Count": 1}}, "Contact": {"PositionInQueue": 2, "EstimatedWaitTime": 60}}``;
+    ``Failed``. Ages and waits are in seconds. ``Contact`` is there only for a contact that waits in a queue, and
+    ``Queue.EstimatedWaitTime`` only where one ``channel`` is asked about.
     """
 
     queue_id: str | None
@@ -110,3 +112,34 @@ class QueueContact(Question):
     priority: int = 5
     agent_id: str | None = None
     age_adjust_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RequeueContact(Question):
+    """Take the contact out of the queue that it waits in, and put it into another.
+
+    The contact goes on as a new segment with initiation method QUEUE_TRANSFER.
+
+    Results: ``Queued()`` - the session answers ``End("queued")``; ``QueueFull()`` - the branch QueueAtCapacity;
+    ``Failed`` - also where an agent is just being joined.
+
+    Attributes
+    ----------
+    queue_arn, agent_id
+        Where to: exactly one is set.
+    priority, age_adjust_seconds
+        As in :class:`QueueContact`.
+    """
+
+    queue_arn: str | None
+    agent_id: str | None = None
+    priority: int = 5
+    age_adjust_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCallProgress(Question):
+    """Ask who or what answered an outbound campaign's call.
+
+    Results: ``CallProgress(status)``; ``Failed`` for a contact that no campaign dialled.
+    """

@@ -44,18 +44,63 @@ class Digits(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class EncryptedDigits(Result):
+    """The keys that the caller pressed, encrypted as :class:`~contactflow.run.effects.Collect` asks: base64 text."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeout(Result):
-    """The caller did nothing in time."""
+    """The caller did nothing in time, or a third party did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeIntent:
+    """What a bot might have understood as well."""
+
+    name: str
+    confidence: float | None = None
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """How the caller sounded.
+
+    Attributes
+    ----------
+    label
+        ``POSITIVE``, ``NEGATIVE``, ``MIXED`` or ``NEUTRAL``.
+    scores
+        0 to 1 by ``Positive``, ``Negative``, ``Mixed`` and ``Neutral``.
+    """
+
+    label: str
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Intent(Result):
-    """What a bot understood."""
+    """What a bot understood.
+
+    Attributes
+    ----------
+    confidence
+        0 to 1.
+    alternatives
+        Less likely intents, below ``$.Lex.AlternativeIntents`` by their name.
+    dialog_state
+        The bot's last state: ``Fulfilled`` where it returned an intent.
+    """
 
     name: str
     slots: Mapping[str, str] = field(default_factory=dict)
     session_attributes: Mapping[str, str] = field(default_factory=dict)
     confidence: float | None = None
+    alternatives: tuple[AlternativeIntent, ...] = ()
+    sentiment: Sentiment | None = None
+    dialog_state: str = "Fulfilled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +167,41 @@ class Queued(Result):
 @dataclass(frozen=True, slots=True)
 class QueueFull(Result):
     """The queue has reached its limit of contacts."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFailed(Result):
+    """A number could not be reached; ``reason`` says why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentBusy(Result):
+    """The agent is with somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallProgress(Result):
+    """Who or what answered an outbound call."""
+
+    status: Literal["CallAnswered", "VoicemailBeep", "VoicemailNoBeep", "NotDetected"]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStarted(Result):
+    """The caller's audio is streamed from now on.
+
+    Attributes
+    ----------
+    stream_arn
+        ARN of the Kinesis video stream.
+    start_timestamp
+        Milliseconds since 1970, as text.
+    start_fragment
+        Number of the first fragment.
+    """
+
+    stream_arn: str
+    start_timestamp: str
+    start_fragment: str

@@ -1,4 +1,4 @@
-/** GET requests to the console API, with the session's token. */
+/** Requests to the console API, with the session's token. */
 
 import type { Session } from "../auth/session";
 
@@ -15,6 +15,8 @@ export class ApiError extends Error {
 
 export interface Api {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** Change something: PUT a document, or DELETE what is there. */
+  send<T>(method: "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;
 }
 
 async function errorMessage(response: Response): Promise<string> {
@@ -27,7 +29,7 @@ async function errorMessage(response: Response): Promise<string> {
 }
 
 export function createApi(apiUrl: string, session: Session): Api {
-  const request = async (path: string, signal?: AbortSignal): Promise<Response> => {
+  const request = async (path: string, init: RequestInit): Promise<Response> => {
     const token = await session.token();
     if (token === null) {
       session.signIn();
@@ -35,9 +37,9 @@ export function createApi(apiUrl: string, session: Session): Api {
     }
     try {
       return await fetch(`${apiUrl}${path}`, {
-        headers: { Authorization: `Bearer ${token}`, Accept: "application/json" },
+        ...init,
+        headers: { Authorization: `Bearer ${token}`, Accept: "application/json", ...init.headers },
         cache: "no-store",
-        signal: signal ?? null,
       });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") {
@@ -46,16 +48,24 @@ export function createApi(apiUrl: string, session: Session): Api {
       throw new ApiError(0, String(error));
     }
   };
+  const answer = async <T>(path: string, init: RequestInit): Promise<T> => {
+    const response = await request(path, init);
+    if (response.status === 401) {
+      session.signIn();
+    }
+    if (!response.ok) {
+      throw new ApiError(response.status, await errorMessage(response));
+    }
+    return (await response.json()) as T;
+  };
   return {
-    async get<T>(path: string, signal?: AbortSignal): Promise<T> {
-      const response = await request(path, signal);
-      if (response.status === 401) {
-        session.signIn();
-      }
-      if (!response.ok) {
-        throw new ApiError(response.status, await errorMessage(response));
-      }
-      return (await response.json()) as T;
-    },
+    get: (path, signal) => answer(path, { signal: signal ?? null }),
+    send: (method, path, body) =>
+      answer(path, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      }),
   };
 }

@@ -87,8 +87,19 @@ export interface LiveContact {
   readonly language?: string | null;
 }
 
+/** What every caller hears now, in each of the centre's languages. */
+export interface Announcement {
+  readonly announcement_id: string;
+  readonly text: Readonly<Record<string, string>>;
+  readonly closed: boolean;
+  readonly expires_at: string;
+  readonly set_by: string;
+  readonly set_at: string;
+}
+
 export interface Live {
   readonly at: string;
+  readonly announcement: Announcement | null;
   readonly queues: readonly LiveQueue[];
   readonly agents: readonly LiveAgent[];
   readonly contacts: readonly LiveContact[];
@@ -183,6 +194,13 @@ export interface TimelineEntry {
   readonly code?: string;
   readonly title: string;
   readonly detail?: Readonly<Record<string, unknown>> | null;
+}
+
+/** A flow's picture, drawn when the centre was deployed. */
+export interface FlowDrawing {
+  readonly name: string;
+  readonly language: string;
+  readonly svg: string;
 }
 
 export interface BillLine {

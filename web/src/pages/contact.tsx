@@ -18,6 +18,7 @@ import { AnalysisPanel } from "../contacts/analysis-panel";
 import { BillPanel } from "../contacts/bill-panel";
 import { ContactSummaryPanel } from "../contacts/summary-panel";
 import { TimelinePanel } from "../contacts/timeline-panel";
+import { FlowPanel } from "../flow/flow-panel";
 import { formatDateTime, formatTime, humanise } from "../format";
 import { useLanguage } from "../i18n/language";
 import { RecordingPanel } from "../recording/recording-panel";
@@ -120,6 +121,7 @@ export function ContactPage({ contactId }: { readonly contactId: string }) {
       ) : (
         <TimelinePanel entries={timeline} />
       )}
+      <FlowPanel timeline={timeline} />
     </SpaceBetween>
   );
 }

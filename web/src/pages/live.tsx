@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useState } from "react";
+import { AnnouncementPanel } from "../announcement/announcement-panel";
 import { useWorkplace } from "../api/context";
 import type { Live } from "../api/types";
 import { useResource } from "../api/use-resource";
@@ -65,6 +66,7 @@ export function LivePage() {
         {messages.live.title}
       </Header>
       {live.error === null ? null : <StaleNotice error={live.error} onRetry={live.reload} />}
+      <AnnouncementPanel announcement={live.data.announcement ?? null} at={live.data.at} onChanged={live.reload} />
       <FigureStrip figures={live.data.today} label={messages.live.today} />
       <div className="tl-live">
         <SpaceBetween size="m">

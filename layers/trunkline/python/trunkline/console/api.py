@@ -1,18 +1,19 @@
 """The API's routes: an HTTP API event to a page, a page or a refusal to a response.
 
-A table of six routes; Powertools' event handler would bring its own request, response and OpenAPI
+A table of eight routes; Powertools' event handler would bring its own request, response and OpenAPI
 models into every cold start for them.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from trunkline.console.access import ApiError, Caller, NotFoundError, read_caller
 from trunkline.console.pages import Console
+from trunkline.console.responses import refuse, respond
 
 Query = Mapping[str, str]
 Page = Callable[[Console, Caller, Query, str], dict[str, Any]]
@@ -30,6 +31,11 @@ _ROUTES: tuple[tuple[re.Pattern[str], Page], ...] = (
     (
         re.compile(r"/api/contacts/([^/]+)"),
         lambda console, caller, _query, contact_id: console.show_contact(caller, contact_id),
+    ),
+    (re.compile(r"/api/flows"), lambda console, _caller, _query, _id: console.drawings.list_flows()),
+    (
+        re.compile(r"/api/flows/([^/]+)"),
+        lambda console, _caller, query, name: console.drawings.show_flow(unquote(name), query.get("language")),
     ),
     (
         re.compile(r"/api/metrics"),
@@ -61,9 +67,9 @@ def answer(console: Console, event: Mapping[str, Any]) -> dict[str, Any]:
     try:
         caller = read_caller(event)
         page, contact_id = _find_page(str(event.get("rawPath", "")))
-        return _respond(200, page(console, caller, event.get("queryStringParameters") or {}, contact_id))
+        return respond(200, page(console, caller, event.get("queryStringParameters") or {}, contact_id))
     except ApiError as error:
-        return _respond(error.status, {"error": error.code, "message": str(error)})
+        return refuse(error)
 
 
 def _find_page(path: str) -> tuple[Page, str]:
@@ -72,11 +78,3 @@ def _find_page(path: str) -> tuple[Page, str]:
         if match:
             return page, match[1] if match.lastindex else ""
     raise NotFoundError(f"no page {path}")
-
-
-def _respond(status: int, body: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "statusCode": status,
-        "headers": {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"},
-        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-    }

@@ -10,13 +10,16 @@ from typing import Any
 
 from trunkline.console import contacts as shown
 from trunkline.console.access import BadRequestError, Caller
+from trunkline.console.announcements import show_announcement
 from trunkline.console.bill import PriceList, bill_contact
 from trunkline.console.board import draw_board, name_agents, show_in_progress
 from trunkline.console.days import show_day, total_figures
+from trunkline.console.drawings import Drawings
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
 from trunkline.console.timeline import failures_of, tell_timeline
 from trunkline.contact.moments import day_bounds, local_day, parse_moment
 from trunkline.contact.store import ContactStore
+from trunkline.live.announcement import Announcement, read_announcement
 from trunkline.live.store import LiveStore
 from trunkline.metrics.store import MetricsStore
 
@@ -43,6 +46,7 @@ class Console:
     recordings: RecordingLinks
     analyses: Analyses
     flow_logs: FlowLogs
+    drawings: Drawings
     prices: PriceList
     now: Callable[[], datetime]
 
@@ -79,7 +83,11 @@ class Console:
         now = self.now()
         start, end = day_bounds(local_day(now, self._zone), self._zone)
         board = draw_board(self.center, self.live.list_kind("contact"), self.live.list_kind("agent"), caller, now)
-        return {**board, "today": total_figures(self.metrics.read_between(start, end), caller)}
+        return {
+            **board,
+            "announcement": show_announcement(self._announcement(now)),
+            "today": total_figures(self.metrics.read_between(start, end), caller),
+        }
 
     def list_contacts(
         self, caller: Caller, *, day: str | None, limit: str | None, cursor: str | None
@@ -142,6 +150,10 @@ class Console:
             return date.fromisoformat(text)
         except ValueError as error:
             raise BadRequestError("day: give a calendar day such as 2026-11-21") from error
+
+    def _announcement(self, now: datetime) -> Announcement | None:
+        items = [item for item in self.live.list_kind("announcement") if item["id"] == "current"]
+        return read_announcement(items[0], now.timestamp()) if items else None
 
     def _in_progress(self, contact_id: str) -> dict[str, dict[str, Any]]:
         live = [each for each in self.live.list_kind("contact") if each["id"] == contact_id]

@@ -1,0 +1,139 @@
+"""``trunkline flow lint``: what goes wrong on the phone, found before anybody calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.errors import UsageError
+from cli.flow.inputs import FlowFile, exit_code, print_problems, read_flows
+from cli.flow.lint_lines import find_lines
+from cli.flow.lint_printing import print_findings, print_json, print_rules
+from cli.flow.lint_sarif import describe_run
+from contactflow.lint import Finding, Rule, UnknownRuleError, choose_rules, lint_flow
+from contactflow.model import Flow
+
+CONFIGURED = ("hard-coded-arn", "hard-coded-number", "hard-coded-account")
+"""Rules for flows that are edited by hand: what is compiled has its numbers from the configuration."""
+
+
+class LintFormat(StrEnum):
+    """Text for people, JSON for programs, SARIF for code review."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+@dataclass(frozen=True)
+class FileFinding:
+    """A finding, and where it stands: in a file, on a line, under a key where the flow was compiled."""
+
+    file: str
+    finding: Finding
+    line: int | None = None
+    key: str | None = None
+
+    def serialise(self) -> dict[str, Any]:
+        """Return it as JSON-compatible values; line and key only where they are known."""
+        places = {"line": self.line, "key": self.key}
+        return {
+            "file": self.file,
+            **asdict(self.finding),
+            **{name: place for name, place in places.items() if place is not None},
+        }
+
+
+def lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Exported flows, folders of them, or a callcenter.yaml. Nothing: ./callcenter.yaml."),
+    ] = None,
+    output: Annotated[LintFormat, typer.Option("--format", help="Text, JSON, or SARIF 2.1.0.")] = LintFormat.TEXT,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule. Repeat for more.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="All but this rule. Repeat for more.")] = None,
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="The paths are all flows there are: what none of them sets is certainly never set.",
+        ),
+    ] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules and end.")] = False,
+) -> None:
+    """Find what goes wrong on the phone before anybody calls.
+
+    An error: the service refuses the flow, or a caller is lost or harmed. A warning: it goes wrong in a case that
+    will come. A note: right only if something holds that the flow does not show.
+
+        trunkline flow lint exported.json
+
+        trunkline flow lint flows/ --ignore hard-coded-arn --format sarif > flows.sarif
+
+        trunkline flow lint callcenter.yaml --rule menu-without-answer
+
+    Every rule is explained in docs/flow-lint.md. Ends with 0 where there is no error, 1 where there are errors,
+    2 where a file cannot be read (the others are linted all the same).
+    """
+    chosen = _choose(rule or [], ignore or [])
+    if rules:
+        print_rules(chosen)
+        return
+    files = read_flows(paths or [])
+    unreadable = print_problems(files)
+    found = lint_files(files, chosen, complete=complete)
+    if output is LintFormat.TEXT:
+        print_findings(found, sum(file.flow is not None for file in files))
+    else:
+        serialised = [one.serialise() for one in found]
+        print_json(serialised if output is LintFormat.JSON else describe_run(serialised, chosen, files))
+    raise typer.Exit(exit_code(unreadable, any(one.finding.severity == "error" for one in found)))
+
+
+def lint_files(files: Sequence[FlowFile], rules: Sequence[Rule], *, complete: bool = False) -> list[FileFinding]:
+    """Return what ``rules`` find in the flows that could be read, each linted with the others around it."""
+    around = name_flows(files)
+    return [found for file in files for found in _lint_file(file, rules, around, complete=complete)]
+
+
+def name_flows(files: Sequence[FlowFile]) -> Mapping[str, Flow]:
+    """Return the flows by each name that a flow may call another by."""
+    named: dict[str, Flow] = {}
+    for file in files:
+        if file.flow is not None:
+            stem = Path(file.file).stem if not file.sources else file.name
+            for name in (file.name, stem, f"${{flow.{file.name}}}", f"${{module.{file.name}}}"):
+                named.setdefault(name, file.flow)
+    return named
+
+
+def _lint_file(
+    file: FlowFile, rules: Sequence[Rule], around: Mapping[str, Flow], *, complete: bool
+) -> list[FileFinding]:
+    if file.flow is None:
+        return []
+    compiled = bool(file.sources)
+    asked = [one for one in rules if not (compiled and one.id in CONFIGURED)]
+    whole = complete or compiled
+    findings = lint_flow(file.flow, flows=around, flow_type=file.type, complete=whole, rules=asked)
+    lines = {} if compiled or not findings else find_lines(Path(file.file), file.flow)
+    return [_place(file, finding, lines) for finding in findings]
+
+
+def _place(file: FlowFile, finding: Finding, lines: Mapping[str, int]) -> FileFinding:
+    source = file.sources.get(finding.action or "")
+    if source is not None:
+        return FileFinding(file.file, finding, source.line, source.key)
+    return FileFinding(file.file, finding, lines.get(finding.action or ""))
+
+
+def _choose(wanted: list[str], ignored: list[str]) -> tuple[Rule, ...]:
+    try:
+        return choose_rules(wanted, ignored)
+    except UnknownRuleError as error:
+        raise UsageError(str(error), "trunkline flow lint --rules lists them with their reasons.") from error

@@ -1,0 +1,1 @@
+"""The documented action types, one module a family, as the service's reference sorts them."""
