@@ -41,6 +41,8 @@ def handler(event, context):
 """
 FUNCTIONS = {
     "identify_caller": {},
+    "check_announcement": {"heard": "", "language": "en"},
+    "check_input": {"input": "order_number", "digits": "10017"},
     "answer_question": {"topic": "order_status", "language": "en"},
     "route_call": {"queue": "orders", "language": "en", "vip": "false"},
     "record_survey": {"digits": "5"},

@@ -23,7 +23,8 @@ from pathlib import Path
 from aws_cdk import App, Validations
 
 from contactflow.compile import CompileError
-from trunkline.center import CenterError, load_center
+from contactflow.model import FlowError
+from trunkline.center import CenterError, load_center, locate_keys
 
 from .parts.staging import PROJECT
 from .plan import Plan
@@ -34,15 +35,20 @@ from .synth import SITE, build_stacks, create_app
 def main() -> int:
     """Synthesise; return 1 after telling every problem of the file or the environment."""
     app = create_app(None if "CDK_OUTDIR" in os.environ else Path("cdk.out"))
+    file = Path(_ask(app, "center", str(PROJECT / "callcenter.yaml")))
     try:
         plan = Plan(
             settings=get_settings(_ask(app, "environment", "dev")),
-            center=load_center(_ask(app, "center", str(PROJECT / "callcenter.yaml"))),
+            center=load_center(file),
+            folder=file.resolve().parent,
             bundle=_is_true(_ask(app, "bundle", "false")),
             site=Path(_ask(app, "site", str(SITE))),
         )
         build_stacks(app, plan)
-    except (CenterError, SettingsError, CompileError) as error:
+    except CompileError as error:
+        sys.stderr.write(f"{file}:{locate_keys(file)[error.path]}: {error}\n")
+        return 1
+    except (CenterError, FlowError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if _is_true(_ask(app, "nag", "false")):

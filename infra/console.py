@@ -8,6 +8,7 @@ from constructs import Construct
 
 from .console_api import ConsoleApi
 from .data import Buckets, Tables
+from .drawings import draw_flows
 from .parts.python_function import FunctionBase
 from .plan import Plan
 from .sign_in import SignIn
@@ -46,7 +47,13 @@ class Console(Construct):
         super().__init__(scope, name)
         base = FunctionBase.create(self, plan=plan)
         self.api = ConsoleApi(
-            self, "Api", base=base, tables=tables, buckets=buckets, flow_log_group=instance.flow_log_group
+            self,
+            "Api",
+            base=base,
+            tables=tables,
+            buckets=buckets,
+            flow_log_group=instance.flow_log_group,
+            drawings=draw_flows(plan.center),
         )
         self.site = Site(self, "Site", settings=plan.settings, api_host=self.api.host, log_bucket=buckets.access_logs)
         self.sign_in = SignIn(self, "SignIn", people=people, alias=plan.alias, console_url=self.site.url)

@@ -1,8 +1,9 @@
-"""The console's API: one function behind an HTTP API that lets nobody in without a token."""
+"""The console's API: two functions behind an HTTP API that lets nobody in without a token."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from aws_cdk import ArnFormat, Stack
 from aws_cdk.aws_apigatewayv2 import CfnStage, HttpApi, HttpMethod
@@ -28,7 +29,10 @@ _LOGGED = (
 
 
 class ConsoleApi(Construct):
-    """``GET /api/...``, answered by ``serve_console`` for callers whose token Cognito signed.
+    """``/api/...``, for callers whose token Cognito signed.
+
+    ``serve_console`` answers what is read, ``publish_announcement`` what supervisors change: each may do no more
+    than that.
 
     Parameters
     ----------
@@ -40,6 +44,8 @@ class ConsoleApi(Construct):
         What the console shows; it may read and nothing else.
     flow_log_group
         Name of the log group of contact flows, for the timeline of a contact.
+    drawings
+        Pictures of the flows, by file; they are deployed with ``serve_console``.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class ConsoleApi(Construct):
         tables: Tables,
         buckets: Buckets,
         flow_log_group: str,
+        drawings: Mapping[str, str],
     ) -> None:
         super().__init__(scope, name)
         self.serve_console = PythonFunction(
@@ -69,8 +76,10 @@ class ConsoleApi(Construct):
                 "CONVERSATIONS_BUCKET": buckets.conversations.bucket_name,
                 "FLOW_LOG_GROUP": flow_log_group,
             },
+            files=drawings,
         )
         self._allow_reading(tables, buckets, flow_log_group)
+        self.publish_announcement = self._publish_announcement(base, tables)
         self.api = self._create_api(base.settings)
 
     @property
@@ -84,12 +93,34 @@ class ConsoleApi(Construct):
 
         **Source**: Amazon API Gateway developer guide, "Control access to HTTP APIs with JWT authorizers".
         """
+        people = HttpJwtAuthorizer("People", issuer, jwt_audience=[audience])
         self.api.add_routes(
             path="/api/{proxy+}",
             methods=[HttpMethod.GET],
             integration=HttpLambdaIntegration("ServeConsole", self.serve_console),
-            authorizer=HttpJwtAuthorizer("People", issuer, jwt_audience=[audience]),
+            authorizer=people,
         )
+        self.api.add_routes(
+            path="/api/announcement",
+            methods=[HttpMethod.GET, HttpMethod.PUT, HttpMethod.DELETE],
+            integration=HttpLambdaIntegration("PublishAnnouncement", self.publish_announcement),
+            authorizer=people,
+        )
+
+    def _publish_announcement(self, base: FunctionBase, tables: Tables) -> PythonFunction:
+        """Create the function that writes one item of the live table, and no other partition."""
+        function = PythonFunction(
+            self,
+            "PublishAnnouncement",
+            base=base,
+            function="publish_announcement",
+            description="Lets supervisors say what every caller hears now",
+            memory_mib=256,
+            timeout_seconds=10,
+            environment={"LIVE_TABLE": tables.live.table_name},
+        )
+        tables.live.allow_on_partition(function, "announcement", "GetItem", "PutItem", "DeleteItem")
+        return function
 
     def _allow_reading(self, tables: Tables, buckets: Buckets, flow_log_group: str) -> None:
         """Let the console read what it shows: redacted transcripts, never the raw ones.

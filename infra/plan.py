@@ -20,6 +20,8 @@ class Plan:
         The environment.
     center
         The call centre.
+    folder
+        Where its file stands, and the recordings that it names.
     bundle
         Whether third-party wheels are fetched for Lambda (see :mod:`infra.parts.layers`).
     site
@@ -28,6 +30,7 @@ class Plan:
 
     settings: Settings
     center: Center
+    folder: Path
     bundle: bool
     site: Path
 

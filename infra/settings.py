@@ -47,6 +47,9 @@ class Settings:
         Shards of the agent event stream (one carries 1,000 events a second).
     requests_per_second
         Steady rate that the console's API admits; twice as many in a burst.
+    publish_test_cases
+        Whether test cases can be started, and so are checked by Amazon Connect as they are deployed. Their
+        contacts count like others', so that production only keeps them.
     """
 
     environment: EnvironmentName
@@ -56,6 +59,7 @@ class Settings:
     access_log_days: int
     shards: int = 1
     requests_per_second: int = 50
+    publish_test_cases: bool = False
 
     @property
     def removal_policy(self) -> RemovalPolicy:
@@ -70,6 +74,7 @@ _ENVIRONMENTS: dict[str, Settings] = {
         keep_data=False,
         log_retention=RetentionDays.ONE_WEEK,
         access_log_days=30,
+        publish_test_cases=True,
     ),
     "prod": Settings(
         environment="prod",

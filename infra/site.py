@@ -119,7 +119,7 @@ class Site(Construct):
         return BehaviorOptions(
             origin=HttpOrigin(api_host),
             viewer_protocol_policy=ViewerProtocolPolicy.HTTPS_ONLY,
-            allowed_methods=AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+            allowed_methods=AllowedMethods.ALLOW_ALL,
             cache_policy=CachePolicy.CACHING_DISABLED,
             origin_request_policy=OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         )

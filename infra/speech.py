@@ -7,7 +7,7 @@ from aws_cdk.aws_iam import Role, ServicePrincipal
 from aws_cdk.aws_lex import CfnBot, CfnBotAlias, CfnBotVersion
 from constructs import Construct
 
-from contactflow.compile import intent_name
+from contactflow.compile import intent_name, key_intent_name
 from trunkline.center import Center
 
 from .plan import Plan
@@ -22,7 +22,9 @@ def listens(center: Center) -> bool:
 
 
 class SpeechBot(Construct):
-    """An Amazon Lex bot with one intent for each option of the menus that listen.
+    """An Amazon Lex bot with one intent for each option of the menus that listen, and one for each key.
+
+    A bot gets pressed keys as text. What a key means is known by the menu: the flow compares.
 
     Its role may do nothing: Amazon Connect speaks the prompts, Lex listens only.
 
@@ -33,7 +35,8 @@ class SpeechBot(Construct):
 
     Notes
     -----
-    **Source**: Amazon Lex V2 developer guide, "Intents", "Built-in intents" (``AMAZON.FallbackIntent``).
+    **Source**: Amazon Lex V2 developer guide, "Intents", "Built-in intents" (``AMAZON.FallbackIntent``); Amazon
+    Connect administrator guide, "Create an Amazon Lex bot" (a key as sample utterance).
     """
 
     def __init__(self, scope: Construct, name: str, *, plan: Plan, instance_arn: str) -> None:
@@ -94,8 +97,21 @@ class SpeechBot(Construct):
             description="Nothing was understood",
         )
         return CfnBot.BotLocaleProperty(
-            locale_id=locale, nlu_confidence_threshold=_SURE_ENOUGH, intents=[*self._intents(code), fallback]
+            locale_id=locale,
+            nlu_confidence_threshold=_SURE_ENOUGH,
+            intents=[*self._intents(code), *self._key_intents(), fallback],
         )
+
+    def _key_intents(self) -> list[CfnBot.IntentProperty]:
+        menus = [menu for menu in self._center.ivr.menus.values() if menu.speech]
+        keys = sorted({key for menu in menus for key in menu.options})
+        return [
+            CfnBot.IntentProperty(
+                name=key_intent_name(key),
+                sample_utterances=[CfnBot.SampleUtteranceProperty(utterance=key)],
+            )
+            for key in keys
+        ]
 
     def _intents(self, code: str) -> list[CfnBot.IntentProperty]:
         return [

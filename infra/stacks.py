@@ -23,6 +23,7 @@ from .routing import Routing
 from .shared import share
 from .speech import SpeechBot, listens
 from .telephony import Numbers, Telephony
+from .test_cases import TestCases
 
 
 class DataStack(Stack):
@@ -47,9 +48,10 @@ class CenterStack(Stack):
         telephony = Telephony(self, "Telephony", plan=plan)
         self.instance, arn = telephony.instance, telephony.instance.arn
         routing = Routing(self, "Routing", plan=plan, instance_arn=arn, password=data.initial_password)
-        calls = CallFunctions(self, "CallFunctions", instance_arn=arn, **shared)
+        calls = CallFunctions(self, "CallFunctions", plan=plan, instance_arn=arn, **shared)
         bot = SpeechBot(self, "Speech", plan=plan, instance_arn=arn) if listens(plan.center) else None
         ivr = Ivr(self, "Ivr", plan=plan, instance_arn=arn, routing=routing, calls=calls, bot=bot)
+        TestCases(self, "TestCases", plan=plan, instance_arn=arn, resources=ivr.resources, routing=routing)
         numbers = Numbers(self, "Numbers", plan=plan, instance=self.instance, flow_arn=ivr.inbound_arn)
         live = Live(self, "Live", stream=data.agent_events, instance_arn=arn, queues=routing.queues, **shared)
         contacts = Contacts(self, "Contacts", lake=buckets.contact_records, **shared)

@@ -19,10 +19,9 @@ def count_with_trunkline(path: Path) -> tuple[int, int]:
     from trunkline.metrics.records import aggregate_records
     from trunkline.metrics.rules import Targets
 
-    with path.open("rb") as file:
-        found = aggregate_records(file, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
+    found = aggregate_records(path, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
     for tally in found.tallies.values():
-        to_figures(tally)
+        to_figures(tally.to_tally())
     return found.new, sum(tally.answered for key, tally in found.tallies.items() if key.scope == "queue")
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cli.flow.inputs import FlowFile
-from cli.flow.names import MODULE
-from contactflow.model import Action, Flow
+from contactflow.model import MODULE, Action, Flow
 
 FLOW_PARAMETERS = ("ContactFlowId", "FlowModuleId")
 

@@ -1,8 +1,4 @@
-"""What a flow is called, and of which type it is.
-
-**Source**: Amazon Connect API Reference, CreateContactFlow (Type); the console writes its own names into an
-export's metadata.
-"""
+"""What a flow is called, and of which type it is, by its file."""
 
 from __future__ import annotations
 
@@ -10,21 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from contactflow.model import Flow
+from contactflow.model import CONSOLE_TYPES, Flow, read_type
 from contactflow.model.document import FlowDocument
-
-CONSOLE_TYPES = {
-    "contactFlow": "CONTACT_FLOW",
-    "customerQueue": "CUSTOMER_QUEUE",
-    "customerHold": "CUSTOMER_HOLD",
-    "customerWhisper": "CUSTOMER_WHISPER",
-    "agentHold": "AGENT_HOLD",
-    "agentWhisper": "AGENT_WHISPER",
-    "outboundWhisper": "OUTBOUND_WHISPER",
-    "agentTransfer": "AGENT_TRANSFER",
-    "queueTransfer": "QUEUE_TRANSFER",
-}
-MODULE = "MODULE"
 
 
 def name_flow(document: FlowDocument, path: Path) -> str:
@@ -35,10 +18,7 @@ def name_flow(document: FlowDocument, path: Path) -> str:
 def name_type(document: FlowDocument, flow: Flow) -> str:
     """Return the service's flow type, ``MODULE`` for a flow module, or nothing where the export does not tell."""
     told = document.type or _text(_metadata(document), "type") or _text(document.content, "type")
-    if told:
-        return CONSOLE_TYPES.get(told, told)
-    ends_module = any(action.type == "EndFlowModuleExecution" for action in flow.actions)
-    return MODULE if "Settings" in flow.unknown or ends_module else ""
+    return CONSOLE_TYPES.get(told, told) if told else read_type(flow)
 
 
 def _metadata(document: FlowDocument) -> Mapping[str, Any]:

@@ -10,9 +10,9 @@ from cli.flow.inputs import FlowFile
 from cli.flow.known_flows import find_flows
 from cli.flow.phone import Phone
 from cli.flow.phone_words import name_action
+from contactflow.model import FlowType
 from contactflow.run import ContactState, Session, StepTaken
 from contactflow.run import effects as fx
-from contactflow.run.flow_types import FlowType
 
 MOST_EFFECTS = 500
 MOST_FLOWS = 10

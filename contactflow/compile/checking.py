@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
-from contactflow.compile.document import (
-    IvrDocument,
-    IvrResources,
-    Menu,
+from contactflow.compile.document import IvrDocument, IvrResources, Menu
+from contactflow.compile.errors import DocumentError, MissingResourceError
+from contactflow.compile.speech import Recorded, Said, Texts, words_of
+from contactflow.compile.targets import (
     Target,
-    Texts,
     ToAnswer,
     ToLanguage,
     ToMenu,
     ToQueue,
+    ToSay,
+    ToTransfer,
+    ToVoicemail,
 )
-from contactflow.compile.errors import DocumentError, MissingResourceError
+from contactflow.compile.texts import texts_of
+
+_Section = TypeVar("_Section")
 
 KEYS = frozenset("0123456789*#")
 MAX_TEXT_CHARACTERS = 3000
@@ -31,8 +36,8 @@ def check_document(document: IvrDocument, resources: IvrResources) -> None:
     """
     if not document.languages:
         raise DocumentError("languages", "There is no language", "Name at least one, with locale and voice.")
-    for path, texts in _texts(document):
-        _check_texts(document, path, texts)
+    for path, texts in texts_of(document):
+        _check_texts(document, resources, path, texts)
     if document.language_menu is not None:
         _check_keys(f"{document.root}.language_menu.options", document.language_menu.options)
         for key, code in document.language_menu.options.items():
@@ -41,6 +46,9 @@ def check_document(document: IvrDocument, resources: IvrResources) -> None:
     for menu in document.menus:
         _check_menu(document, resources, menu)
     _check_reachable(document)
+    if document.after_closed is not None:
+        _check_target(document, resources, document.after_closed, f"{document.root}.after_closed")
+    _check_treatment(document, resources)
 
 
 def menu_paths(document: IvrDocument) -> Mapping[str, tuple[str, ...]]:
@@ -62,36 +70,29 @@ def need(resources: Mapping[str, str], name: str, kind: str, path: str) -> str:
     return resources[name]
 
 
-def _texts(document: IvrDocument) -> Iterator[tuple[str, Texts]]:
-    root = document.root
-    yield f"{root}.greeting", document.greeting
-    yield f"{root}.closed", document.closed
-    yield f"{root}.unavailable", document.unavailable
-    yield f"{root}.invalid_choice", document.invalid_choice
-    if document.recording_notice is not None:
-        yield f"{root}.recording_notice", document.recording_notice
-    if document.language_menu is not None:
-        yield f"{root}.language_menu.prompt", document.language_menu.prompt
-    for menu in document.menus:
-        yield f"{root}.menus.{menu.name}.prompt", menu.prompt
-    if document.queue_treatment is not None:
-        yield f"{root}.queue_treatment.message", document.queue_treatment.message
-    if document.survey is not None:
-        yield f"{root}.survey.prompt", document.survey.prompt
-        yield f"{root}.survey.thanks", document.survey.thanks
+def section(value: _Section | None, path: str) -> _Section:
+    """Return a part of the description, raising where it is needed but not there."""
+    if value is None:
+        raise DocumentError(path, "This is needed, but not described", "Describe it, or remove what needs it.")
+    return value
 
 
-def _check_texts(document: IvrDocument, path: str, texts: Texts) -> None:
+def _check_texts(document: IvrDocument, resources: IvrResources, path: str, texts: Texts) -> None:
     for language in document.languages:
-        text = texts.get(language.code, "")
-        if not text.strip():
-            raise DocumentError(f"{path}.{language.code}", "There is no text", f"Say it in {language.locale} too.")
-        if len(text) > MAX_TEXT_CHARACTERS:
-            raise DocumentError(
-                f"{path}.{language.code}",
-                f"The text has {len(text)} characters",
-                f"Keep it within {MAX_TEXT_CHARACTERS}.",
-            )
+        said = texts.get(language.code, "")
+        place = f"{path}.{language.code}"
+        if isinstance(said, Recorded):
+            need(resources.prompts, said.prompt, "prompt", place)
+        else:
+            _check_words(place, said, language.locale)
+
+
+def _check_words(path: str, said: Said, locale: str) -> None:
+    words = words_of(said)
+    if not words.strip():
+        raise DocumentError(path, "There is no text", f"Say it in {locale} too.")
+    if len(words) > MAX_TEXT_CHARACTERS:
+        raise DocumentError(path, f"The text has {len(words)} characters", f"Keep it within {MAX_TEXT_CHARACTERS}.")
 
 
 def _check_menu(document: IvrDocument, resources: IvrResources, menu: Menu) -> None:
@@ -122,8 +123,56 @@ def _check_target(document: IvrDocument, resources: IvrResources, target: Target
             _check_menu_exists(document, menu, path)
         case ToLanguage(code):
             _check_language(document, code, path)
-        case ToAnswer():
-            need(resources.functions, "answer_question", "function", path)
+        case ToAnswer(topic):
+            _check_answer(document, resources, topic, path)
+        case ToVoicemail():
+            section(document.voicemail, f"{document.root}.voicemail")
+        case ToTransfer(name):
+            if name not in {transfer.name for transfer in document.transfers}:
+                raise DocumentError(path, f"There is no transfer {name!r}", "Describe the transfer, or name another.")
+        case ToSay():
+            pass
+
+
+def _check_answer(document: IvrDocument, resources: IvrResources, topic: str, path: str) -> None:
+    need(resources.functions, "answer_question", "function", path)
+    answer, place = document.answer(topic), f"{document.root}.answers.{topic}"
+    for name, encrypted, key in ((answer.asks, False, "asks"), (answer.verify, True, "verify")):
+        if name is None:
+            continue
+        asked = next((known for known in document.inputs if known.name == name), None)
+        if asked is None or asked.encrypted is not encrypted:
+            kind = "encrypted" if encrypted else "readable"
+            raise DocumentError(f"{place}.{key}", f"There is no {kind} input {name!r}", "Describe it, or name another.")
+    if answer.asks is not None:
+        need(resources.functions, "check_input", "function", f"{place}.asks")
+    if answer.verify is not None:
+        section(document.verification, f"{document.root}.verification")
+        if resources.input_key is None:
+            raise MissingResourceError(
+                f"{document.root}.inputs.{answer.verify}", "There is no key to encrypt it with", "Give the input key."
+            )
+
+
+def _check_treatment(document: IvrDocument, resources: IvrResources) -> None:
+    treatment = document.queue_treatment
+    if treatment is None:
+        return
+    path = f"{document.root}.queue_treatment"
+    if treatment.music is not None:
+        need(resources.prompts, treatment.music, "prompt", f"{path}.music")
+    after = 0
+    for number, offer in enumerate(treatment.offers):
+        _check_keys(f"{path}.offers[{number}].key", {offer.key: None})
+        needed = {"callback": document.callback, "voicemail": document.voicemail}[offer.kind]
+        section(needed, f"{document.root}.{offer.kind}")
+        if offer.after_seconds <= after:
+            raise DocumentError(
+                f"{path}.offers[{number}].after_seconds",
+                f"The offer at {offer.after_seconds} seconds comes after one at {after}",
+                "Put offers in order of time.",
+            )
+        after = offer.after_seconds
 
 
 def _check_language(document: IvrDocument, code: str, path: str) -> None:

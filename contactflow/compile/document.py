@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-Texts: TypeAlias = Mapping[str, str]
-"""What is said, by language code."""
+from contactflow.compile.services import Answer, Callback, Input, QueueTreatment, Transfer, Verification, Voicemail
+from contactflow.compile.speech import Texts
+from contactflow.compile.targets import AfterClosed, Target
 
 
 @dataclass(frozen=True)
@@ -30,37 +30,6 @@ class Language:
     locale: str
     voice: str
     engine: str | None = None
-
-
-@dataclass(frozen=True)
-class ToQueue:
-    """Route the caller to a queue, by its key."""
-
-    queue: str
-
-
-@dataclass(frozen=True)
-class ToMenu:
-    """Go to another menu, by its name."""
-
-    menu: str
-
-
-@dataclass(frozen=True)
-class ToAnswer:
-    """Answer a question by self-service, then return to the entry menu."""
-
-    topic: str
-
-
-@dataclass(frozen=True)
-class ToLanguage:
-    """Speak another language from now on, then repeat the menu."""
-
-    language: str
-
-
-Target: TypeAlias = ToQueue | ToMenu | ToAnswer | ToLanguage
 
 
 @dataclass(frozen=True)
@@ -87,6 +56,8 @@ class Menu:
         True where callers may speak: a bot listens, with an intent for each option, named by
         :func:`~contactflow.compile.naming.intent_name`, and one for each key, named by
         :func:`~contactflow.compile.naming.key_intent_name`.
+    interruptible
+        False where the prompt is played to its end before a key counts.
     """
 
     name: str
@@ -96,6 +67,7 @@ class Menu:
     timeout_seconds: int = 5
     retries: int = 2
     speech: bool = False
+    interruptible: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,14 +77,6 @@ class LanguageMenu:
     prompt: Texts
     options: Mapping[str, str]
     timeout_seconds: int = 4
-
-
-@dataclass(frozen=True)
-class QueueTreatment:
-    """What callers hear while they wait: a message at once, and again every ``every_seconds``."""
-
-    message: Texts
-    every_seconds: int = 30
 
 
 @dataclass(frozen=True)
@@ -133,6 +97,11 @@ class IvrDocument:
     ----------
     languages
         The first is spoken where nothing else is known. Every text has all of them.
+    after_closed
+        Where a call goes on after the words that the centre is closed; None hangs up.
+    announcements
+        True where the function ``check_announcement`` is asked, whenever a caller comes to another menu, whether
+        there is something new to be told, or the centre has been closed.
     entry
         Name of the menu that calls come to.
     record_calls
@@ -153,6 +122,14 @@ class IvrDocument:
     queue_treatment: QueueTreatment | None = None
     survey: Survey | None = None
     record_calls: bool = True
+    after_closed: AfterClosed | None = None
+    inputs: tuple[Input, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    verification: Verification | None = None
+    transfers: tuple[Transfer, ...] = ()
+    voicemail: Voicemail | None = None
+    callback: Callback | None = None
+    announcements: bool = True
     root: str = "ivr"
 
     @property
@@ -164,6 +141,34 @@ class IvrDocument:
         """Return the menu called ``name``."""
         return next(menu for menu in self.menus if menu.name == name)
 
+    def answer(self, topic: str) -> Answer:
+        """Return how a topic is answered: without asking for anything, where nothing is said of it."""
+        return next((answer for answer in self.answers if answer.topic == topic), Answer(topic))
+
+    def input(self, name: str) -> Input:
+        """Return the input called ``name``."""
+        return next(asked for asked in self.inputs if asked.name == name)
+
+    def transfer(self, name: str) -> Transfer:
+        """Return the transfer called ``name``."""
+        return next(transfer for transfer in self.transfers if transfer.name == name)
+
+
+@dataclass(frozen=True)
+class InputKey:
+    """What the service encrypts secret digits with.
+
+    Attributes
+    ----------
+    key_id
+        Id of the key as the instance knows it.
+    certificate
+        X.509 certificate of the public key, in PEM.
+    """
+
+    key_id: str
+    certificate: str
+
 
 @dataclass(frozen=True)
 class IvrResources:
@@ -172,7 +177,8 @@ class IvrResources:
     Attributes
     ----------
     functions
-        ARNs by name: ``identify_caller``, ``answer_question``, ``route_call``, ``record_survey``.
+        ARNs by name: ``identify_caller``, ``answer_question``, ``route_call``, ``record_survey``,
+        ``check_announcement``, ``check_input``.
     queues
         ARNs by queue key: every queue that a call may be routed to.
     hours
@@ -182,7 +188,11 @@ class IvrResources:
     bot_alias
         ARN of the alias of the Lex V2 bot that menus with ``speech`` listen by.
     prompts
-        ARNs of audio prompts: ``hold_music`` plays between the queue's messages, silence where absent.
+        ARNs of recordings, by name.
+    modules
+        ARNs of flow modules: ``announcement``.
+    input_key
+        Needed where an input is encrypted.
     """
 
     functions: Mapping[str, str] = field(default_factory=dict)
@@ -191,3 +201,5 @@ class IvrResources:
     flows: Mapping[str, str] = field(default_factory=dict)
     bot_alias: str | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    input_key: InputKey | None = None

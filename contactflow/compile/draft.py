@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from contactflow.compile.document import Language, Texts
+from contactflow.compile.document import IvrDocument, IvrResources, Language
+from contactflow.compile.errors import DocumentError
 from contactflow.compile.layout import ORIGIN_PIXELS, lay_out
 from contactflow.compile.naming import action_id
+from contactflow.compile.speech import Recorded, Ssml, Texts, fill_in
 from contactflow.model import Flow
 from contactflow.model.flow import VERSION
 from contactflow.model.limits import check_action_count, check_identifier
 
-FlowType = Literal["CONTACT_FLOW", "CUSTOMER_QUEUE"]
+FlowType = Literal["CONTACT_FLOW", "CUSTOMER_QUEUE", "MODULE"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class CompiledFlow:
     Attributes
     ----------
     type
-        The service's flow type.
+        The service's flow type; ``MODULE`` is a flow module.
     content
         The flow in the Flow language, as JSON-compatible values.
     sources
@@ -46,14 +48,21 @@ class Draft:
 
     Parameters
     ----------
-    languages
-        The languages that texts are spoken in; the first one where the contact's is not known.
+    document
+        Its languages are those that texts are spoken in; the first one where the contact's is not known.
+    resources
+        Its prompts are the recordings that may be played.
     """
 
-    def __init__(self, languages: tuple[Language, ...]) -> None:
-        self.languages = languages
+    def __init__(self, document: IvrDocument, resources: IvrResources) -> None:
+        self.languages = document.languages
+        self._prompts = resources.prompts
         self._actions: dict[str, dict[str, Any]] = {}
         self._sources: dict[str, str] = {}
+
+    def __contains__(self, identifier: str) -> bool:
+        """Return whether there is such an action already."""
+        return identifier in self._actions
 
     def add(
         self,
@@ -65,6 +74,7 @@ class Draft:
         then: str | None = None,
         when: Mapping[str, str] | None = None,
         errors: Mapping[str, str] | None = None,
+        operator: str = "Equals",
     ) -> str:
         """Add an action and return its identifier.
 
@@ -73,17 +83,28 @@ class Draft:
         then
             The next action; None for an action that ends the flow.
         when
-            The next action by result, compared for equality.
+            The next action by result, compared with ``operator``.
         errors
             The next action by error type.
+
+        Raises
+        ------
+        DocumentError
+            Where two names of the description come to the same identifier.
         """
         check_identifier(identifier, path=source)
+        if identifier in self._actions:
+            raise DocumentError(
+                source,
+                f"The action {identifier!r} is needed for this and for {self._sources[identifier]}",
+                "Rename one of them.",
+            )
         transitions: dict[str, Any] = {}
         if then is not None:
             transitions["NextAction"] = then
         if when:
             transitions["Conditions"] = [
-                {"NextAction": target, "Condition": {"Operator": "Equals", "Operands": [operand]}}
+                {"NextAction": target, "Condition": {"Operator": operator, "Operands": [operand]}}
                 for operand, target in when.items()
             ]
         if errors:
@@ -97,7 +118,16 @@ class Draft:
         self._sources[identifier] = source
         return identifier
 
-    def compare(self, identifier: str, value: str, when: Mapping[str, str], otherwise: str, source: str) -> str:
+    def compare(
+        self,
+        identifier: str,
+        value: str,
+        when: Mapping[str, str],
+        otherwise: str,
+        source: str,
+        *,
+        operator: str = "Equals",
+    ) -> str:
         """Add a comparison of an attribute."""
         return self.add(
             identifier,
@@ -107,20 +137,32 @@ class Draft:
             then=otherwise,
             when=when,
             errors={"NoMatchingCondition": otherwise},
+            operator=operator,
         )
 
     def attempt(self, identifier: str, type_name: str, parameters: Mapping[str, Any], source: str, then: str) -> str:
         """Add an action that the flow goes on after, whether it succeeds or not."""
         return self.add(identifier, type_name, parameters, source, then=then, errors={"NoMatchingError": then})
 
+    def message(self, texts: Texts, language: Language, values: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return the parameter that says a text in a language, names in braces replaced by ``values``."""
+        said = texts[language.code]
+        if isinstance(said, Recorded):
+            return {"PromptId": self._prompts[said.prompt]}
+        if isinstance(said, Ssml):
+            return {"SSML": fill_in(said.markup, values or {})}
+        return {"Text": fill_in(said, values or {})}
+
+    def say_in(self, identifier: str, texts: Texts, language: Language, source: str, then: str) -> str:
+        """Say a text in one language."""
+        return self.attempt(
+            identifier, "MessageParticipant", self.message(texts, language), f"{source}.{language.code}", then
+        )
+
     def say(self, identifier: str, texts: Texts, source: str, then: str) -> str:
         """Say a text in the contact's language."""
         return self.by_language(
-            identifier,
-            source,
-            lambda name, language: self.attempt(
-                name, "MessageParticipant", {"Text": texts[language.code]}, f"{source}.{language.code}", then
-            ),
+            identifier, source, lambda name, language: self.say_in(name, texts, language, source, then)
         )
 
     def by_language(self, identifier: str, source: str, add: Callable[[str, Language], str]) -> str:

@@ -57,7 +57,7 @@ def add_language_menu(draft: Draft, document: IvrDocument, menu: LanguageMenu) -
         ask_key(
             draft,
             asking,
-            menu.prompt[language.code],
+            draft.message(menu.prompt, language),
             menu.timeout_seconds if last else PAUSE_SECONDS,
             keys,
             f"{source}.prompt.{language.code}",

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from contactflow.compile.checking import menu_paths, need
-from contactflow.compile.document import (
-    IvrDocument,
-    IvrResources,
-    Language,
-    Menu,
-    Target,
-    ToAnswer,
-    ToLanguage,
-    ToMenu,
-    ToQueue,
-)
+from contactflow.compile.checking import menu_paths
+from contactflow.compile.document import IvrDocument, IvrResources, Language, Menu
 from contactflow.compile.draft import Draft
-from contactflow.compile.languages import add_language_switch
 from contactflow.compile.naming import action_id, intent_name, key_intent_name
-from contactflow.compile.parts import ask_key, invoke, set_attributes
-from contactflow.compile.routing import routing_start
+from contactflow.compile.parts import ask_key
+from contactflow.compile.targets import Target, ToMenu
+from contactflow.compile.ways import Ways
 
 OTHERWISE = "otherwise"
+MOMENT = '<speak><break time="100ms"/></speak>'
+"""Said in place of a question that has been played to its end already: input has to be asked for by something."""
 
 
-def add_menus(draft: Draft, document: IvrDocument, resources: IvrResources) -> None:
+def add_menus(draft: Draft, document: IvrDocument, resources: IvrResources, ways: Ways) -> None:
     """Add all menus and what their options lead to."""
     paths = menu_paths(document)
     for menu in document.menus:
-        _MenuWriter(draft, document, resources, menu, ">".join(paths[menu.name])).write()
+        _MenuWriter(draft, document, resources, ways, menu, ">".join(paths[menu.name])).write()
 
 
 class _MenuWriter:
     """Writes one menu."""
 
-    def __init__(self, draft: Draft, document: IvrDocument, resources: IvrResources, menu: Menu, path: str) -> None:
+    def __init__(
+        self, draft: Draft, document: IvrDocument, resources: IvrResources, ways: Ways, menu: Menu, path: str
+    ) -> None:
         self.draft = draft
+        self.ways = ways
         self.document = document
         self.resources = resources
         self.menu = menu
@@ -62,10 +57,14 @@ class _MenuWriter:
         )
 
     def _ask(self, name: str, language: Language, keys: dict[str, str], silent: str, wrong: str, failing: str) -> str:
-        return ask_key(
+        asking, message = name, self.draft.message(self.menu.prompt, language)
+        if not self.menu.interruptible:
+            asking, message = action_id(name, "ask"), {"SSML": MOMENT}
+            self.draft.say_in(name, self.menu.prompt, language, f"{self.source}.prompt", asking)
+        ask_key(
             self.draft,
-            name,
-            self.menu.prompt[language.code],
+            asking,
+            message,
             self.menu.timeout_seconds,
             keys,
             f"{self.source}.prompt.{language.code}",
@@ -73,6 +72,7 @@ class _MenuWriter:
             wrong=wrong,
             failing=failing,
         )
+        return name
 
     def _listen(
         self, name: str, language: Language, keys: dict[str, str], silent: str, wrong: str, failing: str
@@ -80,14 +80,16 @@ class _MenuWriter:
         """Let the bot listen; it also takes keys, and answers silence with no known intent."""
         del silent
         milliseconds = str(self.menu.timeout_seconds * 1000)
+        to_the_end = {} if self.menu.interruptible else {"x-amz-lex:allow-interrupt:*:*": "false"}
         return self.draft.add(
             name,
             "ConnectParticipantWithLexBot",
             {
-                "Text": self.menu.prompt[language.code],
+                **self.draft.message(self.menu.prompt, language),
                 "LexV2Bot": {"AliasArn": self.resources.bot_alias},
                 "LexSessionAttributes": {
                     "x-amz-lex:audio:start-timeout-ms:*:*": milliseconds,
+                    **to_the_end,
                     "menu": self.menu.name,
                 },
             },
@@ -113,49 +115,17 @@ class _MenuWriter:
 
     def _target(self, key: str, target: Target) -> str:
         """Add what a key leads to and return where it starts."""
-        name = action_id(self.menu.name, key)
-        source = f"{self.source}.{OTHERWISE}" if key == OTHERWISE else f"{self.source}.options.{key}"
-        match target:
-            case ToMenu(menu):
-                return action_id("menu", menu)
-            case ToQueue(queue):
-                chosen = {"queue_choice": queue, "menu_path": f"{self.path}>{key}"}
-                return set_attributes(self.draft, name, chosen, source, routing_start(self.document))
-            case ToLanguage(code):
-                language = next(known for known in self.document.languages if known.code == code)
-                add_language_switch(self.draft, name, language, source, self.start)
-                return name
-            case ToAnswer(topic):
-                return self._answer(name, key, topic, source)
-
-    def _answer(self, name: str, key: str, topic: str, source: str) -> str:
-        """Answer a question, then offer the entry menu; what has no answer goes to ``otherwise``."""
-        steps = [action_id(name, part) for part in ("answer", "answered", "say")]
-        unanswered = "unavailable" if key == OTHERWISE else self._otherwise_start()
-        entry = action_id("menu", self.document.entry)
-        set_attributes(self.draft, name, {"menu_path": f"{self.path}>{key}"}, source, steps[0])
-        invoke(
-            self.draft,
-            steps[0],
-            need(self.resources.functions, "answer_question", "function", source),
-            {"topic": topic, "language": "$.Attributes.language"},
-            source,
-            then=steps[1],
-            failing=unanswered,
+        return self.ways.choice(
+            action_id(self.menu.name, key),
+            target,
+            f"{self.source}.{OTHERWISE}" if key == OTHERWISE else f"{self.source}.options.{key}",
+            path=f"{self.path}>{key}",
+            menu=self.menu.name,
+            failing="unavailable" if key == OTHERWISE else self._otherwise_start(),
         )
-        self.draft.compare(steps[1], "$.External.answered", {"true": steps[2]}, unanswered, source)
-        self.draft.add(
-            steps[2],
-            "MessageParticipant",
-            {"Text": "$.External.text"},
-            source,
-            then=entry,
-            errors={"NoMatchingError": unanswered},
-        )
-        return name
 
     def _otherwise_start(self) -> str:
         target = self.menu.otherwise
         if isinstance(target, ToMenu):
-            return action_id("menu", target.menu)
+            return self.ways.menu(target.menu)
         return action_id(self.menu.name, OTHERWISE)

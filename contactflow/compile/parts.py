@@ -1,7 +1,8 @@
 """Actions that several flows use, with the parameters that the service asks for.
 
 **Source**: Amazon Connect API Reference, "InvokeLambdaFunction", "UpdateContactAttributes",
-"GetParticipantInput".
+"GetParticipantInput" (InputValidation where, and only where, the input is stored; InputEncryption with
+CustomValidation), "InvokeFlowModule"; Administrator Guide, "Store customer input" (silence is stored as ``Timeout``).
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.compile.document import InputKey
 from contactflow.compile.draft import Draft
 
 FUNCTION_SECONDS = 8
+SILENCE = "Timeout"
 
 
 def invoke(
@@ -38,6 +41,11 @@ def invoke(
     )
 
 
+def invoke_module(draft: Draft, identifier: str, module_arn: str, source: str, then: str) -> str:
+    """Run a flow module and go on after it, even where it cannot be run."""
+    return draft.attempt(identifier, "InvokeFlowModule", {"FlowModuleId": module_arn}, source, then)
+
+
 def set_attributes(draft: Draft, identifier: str, attributes: Mapping[str, str], source: str, then: str) -> str:
     """Set contact attributes and go on, even where they cannot be set."""
     return draft.attempt(
@@ -52,7 +60,7 @@ def set_attributes(draft: Draft, identifier: str, attributes: Mapping[str, str],
 def ask_key(
     draft: Draft,
     identifier: str,
-    text: str,
+    message: Mapping[str, str],
     timeout_seconds: int,
     keys: Mapping[str, str],
     source: str,
@@ -65,9 +73,35 @@ def ask_key(
     return draft.add(
         identifier,
         "GetParticipantInput",
-        {"Text": text, "StoreInput": "False", "InputTimeLimitSeconds": str(timeout_seconds)},
+        {**message, "StoreInput": "False", "InputTimeLimitSeconds": str(timeout_seconds)},
         source,
         then=wrong,
         when=keys,
         errors={"InputTimeLimitExceeded": silent, "NoMatchingCondition": wrong, "NoMatchingError": failing},
+    )
+
+
+def ask_digits(
+    draft: Draft,
+    identifier: str,
+    message: Mapping[str, str],
+    timeout_seconds: int,
+    max_digits: int,
+    source: str,
+    *,
+    then: str,
+    failing: str,
+    key: InputKey | None = None,
+) -> str:
+    """Ask for digits and store them, encrypted where there is a key; silence is stored as ``Timeout``."""
+    settings: dict[str, Any] = {
+        **message,
+        "StoreInput": "True",
+        "InputTimeLimitSeconds": str(timeout_seconds),
+        "InputValidation": {"CustomValidation": {"MaximumLength": str(max_digits)}},
+    }
+    if key is not None:
+        settings["InputEncryption"] = {"EncryptionKeyId": key.key_id, "Key": key.certificate}
+    return draft.add(
+        identifier, "GetParticipantInput", settings, source, then=then, errors={"NoMatchingError": failing}
     )

@@ -92,12 +92,15 @@ def _add_decision(draft: Draft, document: IvrDocument, resources: IvrResources) 
         then="route-attributes",
         failing="route-choice",
     )
+    treatment = document.queue_treatment
+    told = treatment is not None and treatment.expected_wait is not None
     set_attributes(
         draft,
         "route-attributes",
         {
             "routing_reasons": "$.External.reasons",
             "expected_wait_seconds": "$.External.expected_wait_seconds",
+            **({"expected_wait_minutes": "$.External.expected_wait_minutes"} if told else {}),
         },
         root,
         "route-queue",

@@ -12,7 +12,7 @@ from contactflow.compile.draft import CompiledFlow, Draft
 from contactflow.compile.errors import DocumentError
 from contactflow.compile.languages import set_voice
 from contactflow.compile.naming import action_id
-from contactflow.compile.parts import invoke, set_attributes
+from contactflow.compile.parts import SILENCE, ask_digits, invoke, set_attributes
 
 
 def compile_survey(document: IvrDocument, resources: IvrResources) -> CompiledFlow:
@@ -30,7 +30,7 @@ def compile_survey(document: IvrDocument, resources: IvrResources) -> CompiledFl
     source = f"{document.root}.survey"
     if survey is None:
         raise DocumentError(source, "There is none", "Describe it.")
-    draft = Draft(document.languages)
+    draft = Draft(document, resources)
     draft.add(
         "log-flow",
         "UpdateFlowLoggingBehavior",
@@ -39,7 +39,7 @@ def compile_survey(document: IvrDocument, resources: IvrResources) -> CompiledFl
         then="survey-voice",
     )
     draft.by_language("survey-voice", source, lambda name, language: _ask(draft, survey, name, language, source))
-    draft.compare("answered", "$.StoredCustomerInput", {"Timeout": "disconnect"}, "record-survey", source)
+    draft.compare("answered", "$.StoredCustomerInput", {SILENCE: "disconnect"}, "record-survey", source)
     invoke(
         draft,
         "record-survey",
@@ -68,17 +68,14 @@ def compile_survey(document: IvrDocument, resources: IvrResources) -> CompiledFl
 def _ask(draft: Draft, survey: Survey, name: str, language: Language, source: str) -> str:
     asking = action_id("ask", language.code)
     set_voice(draft, name, language, f"languages.{language.code}", asking)
-    draft.add(
+    ask_digits(
+        draft,
         asking,
-        "GetParticipantInput",
-        {
-            "Text": survey.prompt[language.code],
-            "StoreInput": "True",
-            "InputTimeLimitSeconds": str(survey.timeout_seconds),
-            "InputValidation": {"CustomValidation": {"MaximumLength": "1"}},
-        },
+        draft.message(survey.prompt, language),
+        survey.timeout_seconds,
+        1,
         f"{source}.prompt.{language.code}",
         then="answered",
-        errors={"NoMatchingError": "disconnect"},
+        failing="thanks",
     )
     return name

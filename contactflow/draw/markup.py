@@ -28,7 +28,7 @@ def element(name: str, content: str = "", **attributes: str | float | None) -> s
     Examples
     --------
     >>> element("text", clean("1 < 2"), x=3.25, class_="cf-head")
-    '<text x="3.3" class="cf-head">1 &lt; 2</text>'
+    '<text x="3.2" class="cf-head">1 &lt; 2</text>'
     """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'

@@ -45,7 +45,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     Examples
     --------
     >>> round(text_width("Say", 10), 2)
-    18.5
+    18.61
     >>> text_width("안녕", 10) == 2 * 10 * 1.08
     True
     """

@@ -12,22 +12,7 @@ from contactflow.explore.silences import SilenceFinder
 from contactflow.explore.steps import Stepper
 from contactflow.explore.walk import HARD_LIMIT, Bounds, Walk, walk
 from contactflow.explore.witness import Historian
-from contactflow.model import Flow
-
-CONSOLE_TYPES = {
-    "contactFlow": "CONTACT_FLOW",
-    "customerQueue": "CUSTOMER_QUEUE",
-    "customerHold": "CUSTOMER_HOLD",
-    "customerWhisper": "CUSTOMER_WHISPER",
-    "agentHold": "AGENT_HOLD",
-    "agentWhisper": "AGENT_WHISPER",
-    "outboundWhisper": "OUTBOUND_WHISPER",
-    "agentTransfer": "AGENT_TRANSFER",
-    "queueTransfer": "QUEUE_TRANSFER",
-}
-"""Flow types as the console writes them into an export's metadata, and as the service's API names them."""
-
-MODULE = "MODULE"
+from contactflow.model import MODULE, Flow, read_type
 
 
 def explore_flow(
@@ -71,7 +56,7 @@ def explore_flow(
     ["the branch NextAction leads to 'gone', which is no action of this flow"]
     """
     told = bounds or Bounds()
-    kind = flow_type if flow_type is not None else tell_type(flow)
+    kind = flow_type if flow_type is not None else read_type(flow)
     atlas = Atlas(flow, flow_id, flows or {})
     stepper = Stepper(atlas)
     walked = walk(atlas, stepper, told, progress or (lambda _states: None))
@@ -91,14 +76,6 @@ def explore_flow(
         states=len(walked.nodes),
         bounded=tuple(_list_bounds(walked, told)),
     )
-
-
-def tell_type(flow: Flow) -> str:
-    """Return the type of a flow by its export's metadata, empty where that does not tell."""
-    written = (flow.metadata or {}).get("type")
-    if written is None and "Settings" in flow.unknown:
-        return MODULE
-    return CONSOLE_TYPES.get(written, written) if isinstance(written, str) else ""
 
 
 def _list_dead_ends(atlas: Atlas, walked: Walk, historian: Historian) -> Iterator[DeadEnd]:

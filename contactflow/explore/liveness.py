@@ -13,7 +13,7 @@ from contactflow.explore.memory import LOOP_ROOT
 from contactflow.explore.nearness import find_near
 from contactflow.explore.places import Atlas, Place, Spot, named_flow
 from contactflow.explore.values import Path
-from contactflow.run.references import find_references
+from contactflow.model.references import find_references
 
 Live = frozenset[Path]
 NOTHING: Live = frozenset()

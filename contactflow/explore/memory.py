@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from contactflow.explore.values import Facts, Origin, Path, Unknown, Value, known_value
-from contactflow.run.conditions import as_result
-from contactflow.run.references import Template, find_references
+from contactflow.model.conditions import as_result
+from contactflow.model.references import Template, find_references
 
 ABSENT = -1
 COMPOSED = -2

@@ -1,6 +1,6 @@
 """What is known of a value that a flow compares: the value itself, or what has been learned about it.
 
-The operators are those of :mod:`contactflow.run.conditions`: a set of facts is possible if a value can be found
+The operators are those of :mod:`contactflow.model.conditions`: a set of facts is possible if a value can be found
 that the interpreter's own operators say they hold for.
 """
 
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from contactflow.model import ConditionalBranch
-from contactflow.run.conditions import OPERATORS, holds
+from contactflow.model.conditions import OPERATORS, holds
 
 Path = tuple[str, ...]
 Origin = tuple[int, Path]

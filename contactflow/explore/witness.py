@@ -17,8 +17,8 @@ from contactflow.explore.memory import COMPOSED, Memory
 from contactflow.explore.places import Atlas, Spot
 from contactflow.explore.steps import State, Stepper, Way
 from contactflow.explore.values import KEYED, NOTHING_KNOWN, Facts, Origin, Path, Unknown, domain_of, find_value
+from contactflow.model.references import find_references
 from contactflow.run.effects import Digits, EncryptedDigits, FunctionResult, Intent, Metrics, Result
-from contactflow.run.references import find_references
 
 PHONE_NUMBER = ("2065550123",)
 NUMBER = ("1",)

@@ -9,13 +9,16 @@ from contactflow.model.errors import (
     LegacyFlowError,
 )
 from contactflow.model.flow import Action, Condition, ConditionalBranch, ErrorBranch, Flow, Transitions
+from contactflow.model.flow_types import CONSOLE_TYPES, MODULE, FlowType, read_type
 from contactflow.model.legacy import Conversion, NotConverted, convert_legacy
 from contactflow.model.limits import MAX_ACTIONS, MAX_CONTENT_CHARACTERS, check_identifier, check_size
 
 __all__ = [
     "ACTION_TYPES",
+    "CONSOLE_TYPES",
     "MAX_ACTIONS",
     "MAX_CONTENT_CHARACTERS",
+    "MODULE",
     "Action",
     "ActionType",
     "Condition",
@@ -26,6 +29,7 @@ __all__ = [
     "FlowError",
     "FlowSizeError",
     "FlowSyntaxError",
+    "FlowType",
     "IdentifierError",
     "LegacyFlowError",
     "NotConverted",
@@ -34,4 +38,5 @@ __all__ = [
     "check_size",
     "convert_legacy",
     "list_needed_errors",
+    "read_type",
 ]

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from contactflow.model.catalogue import ACTION_TYPES
+from contactflow.model.references import Source
 from contactflow.run.outcomes import Compared, Failure, Next
 from contactflow.run.program import Step
-from contactflow.run.references import Source
 
 CATCH_ALL = "NoMatchingError"
 

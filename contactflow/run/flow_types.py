@@ -7,20 +7,9 @@ flow type". An action that is not here may stand in every type.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import get_args
 
-FlowType = Literal[
-    "CONTACT_FLOW",
-    "CUSTOMER_QUEUE",
-    "CUSTOMER_HOLD",
-    "CUSTOMER_WHISPER",
-    "AGENT_HOLD",
-    "AGENT_WHISPER",
-    "OUTBOUND_WHISPER",
-    "AGENT_TRANSFER",
-    "QUEUE_TRANSFER",
-]
-"""A flow's type, by the name that CreateContactFlow takes."""
+from contactflow.model import FlowType
 
 _ALL = frozenset(get_args(FlowType))
 _HOLD = frozenset({"CUSTOMER_HOLD", "AGENT_HOLD"})

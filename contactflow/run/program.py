@@ -8,8 +8,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from contactflow.model import Action, ConditionalBranch, Flow
-from contactflow.run.conditions import holds
-from contactflow.run.references import Source, Template
+from contactflow.model.conditions import holds
+from contactflow.model.references import Source, Template
 
 NO_PARAMETERS: Mapping[str, Any] = {}
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from contactflow.model import Flow
+from contactflow.model import Flow, FlowType
 from contactflow.run.actions import HANDLERS
 from contactflow.run.branching import Branch, choose_branch
 from contactflow.run.contact import ContactState
@@ -28,7 +28,7 @@ from contactflow.run.effects import (
     StepTaken,
 )
 from contactflow.run.errors import SessionOverError, SessionStateError, UnexpectedResultError
-from contactflow.run.flow_types import FlowType, refuse_action
+from contactflow.run.flow_types import refuse_action
 from contactflow.run.modules import Caller, enter_module, leave_module, refuse_module
 from contactflow.run.outcomes import (
     Ask,

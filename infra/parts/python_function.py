@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_cdk import Duration
@@ -32,17 +32,20 @@ class FunctionBase:
         The call centre as JSON; every function finds it beside its handler.
     layers
         The layers that every function stands on.
+    bundle
+        Whether wheels are fetched for further layers.
     """
 
     settings: Settings
     center_document: str
     layers: tuple[ILayerVersion, ...]
+    bundle: bool
 
     @classmethod
     def create(cls, scope: Construct, *, plan: Plan) -> FunctionBase:
         """Create the layers in ``scope`` and return the base."""
         layers = (trunkline_layer(scope), dependency_layer(scope, bundle=plan.bundle))
-        return cls(settings=plan.settings, center_document=plan.center_document, layers=layers)
+        return cls(settings=plan.settings, center_document=plan.center_document, layers=layers, bundle=plan.bundle)
 
 
 class PythonFunction(Function):
@@ -66,6 +69,10 @@ class PythonFunction(Function):
         Its variables, named by its own ``environment.py``.
     on_failure
         Where an event goes, with the cause, that failed three times (asynchronous invocation only).
+    layers
+        Layers beside those that every function stands on.
+    files
+        Texts that are deployed beside the handler, by their path from its folder.
 
     Notes
     -----
@@ -85,6 +92,8 @@ class PythonFunction(Function):
         timeout_seconds: int,
         environment: Mapping[str, str] | None = None,
         on_failure: IQueue | None = None,
+        layers: Sequence[ILayerVersion] = (),
+        files: Mapping[str, str] | None = None,
     ) -> None:
         part = Construct(scope, name)
         log_group = RetainedLogGroup(part, "Logs", settings=base.settings)
@@ -95,8 +104,8 @@ class PythonFunction(Function):
             runtime=LAMBDA_RUNTIME,
             architecture=LAMBDA_ARCHITECTURE,
             handler="handler.handler",
-            code=Code.from_asset(str(stage_function(function, base.center_document))),
-            layers=list(base.layers),
+            code=Code.from_asset(str(stage_function(function, base.center_document, files))),
+            layers=[*base.layers, *layers],
             role=role,
             log_group=log_group,
             logging_format=LoggingFormat.JSON,

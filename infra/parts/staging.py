@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +29,13 @@ def stage_folder(source: Path) -> Path:
     return target
 
 
-def stage_function(function: str, center_document: str) -> Path:
+def stage_function(function: str, center_document: str, files: Mapping[str, str] | None = None) -> Path:
     """Copy ``functions/<function>`` and put the centre's document beside the handler.
+
+    Parameters
+    ----------
+    files
+        Further texts to put there, by their path from the handler's folder.
 
     Raises
     ------
@@ -40,7 +46,9 @@ def stage_function(function: str, center_document: str) -> Path:
     if not (source / "handler.py").is_file():
         raise FunctionMissingError(f"functions/{function}/handler.py does not exist; every function has a handler")
     target = stage_folder(source)
-    (target / "center.json").write_text(center_document, encoding="utf-8")
+    for name, text in {"center.json": center_document, **(files or {})}.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, encoding="utf-8")
     return target
 
 

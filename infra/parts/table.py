@@ -63,6 +63,15 @@ class Table(DynamoTable):
         """Let ``grantee`` take ``actions``, such as ``GetItem``, on the table and not on its indexes."""
         _allow(grantee, actions, self.table_arn)
 
+    def allow_on_partition(self, grantee: IGrantable, partition: str, *actions: str) -> None:
+        """Let ``grantee`` take ``actions`` on the items of one partition and no others.
+
+        **Source**: Amazon DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control".
+        """
+        grant = _allow(grantee, actions, self.table_arn)
+        for statement in grant.principal_statements:
+            statement.add_condition("ForAllValues:StringEquals", {"dynamodb:LeadingKeys": [partition]})
+
     def allow_on_index(self, grantee: IGrantable, index: str, *actions: str) -> None:
         """Let ``grantee`` take ``actions``, such as ``Query``, on one index."""
         _allow(grantee, actions, f"{self.table_arn}/index/{index}")
@@ -73,5 +82,7 @@ def text_attribute(name: str) -> Attribute:
     return Attribute(name=name, type=AttributeType.STRING)
 
 
-def _allow(grantee: IGrantable, actions: tuple[str, ...], arn: str) -> None:
-    Grant.add_to_principal(grantee=grantee, actions=[f"dynamodb:{action}" for action in actions], resource_arns=[arn])
+def _allow(grantee: IGrantable, actions: tuple[str, ...], arn: str) -> Grant:
+    return Grant.add_to_principal(
+        grantee=grantee, actions=[f"dynamodb:{action}" for action in actions], resource_arns=[arn]
+    )

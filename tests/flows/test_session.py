@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
 import importlib
 import json
 import sys
@@ -11,13 +10,8 @@ from typing import Any
 
 import pytest
 
-import contactflow.compile.naming
-import contactflow.compile.queue_treatment
-import contactflow.run.actions.values
-import contactflow.run.conditions
-import contactflow.run.references
-import contactflow.run.session
 from contactflow.model import Flow
+from contactflow.model.references import Template, find_references
 from contactflow.run import (
     ContactState,
     Effect,
@@ -27,30 +21,11 @@ from contactflow.run import (
     UnexpectedResultError,
 )
 from contactflow.run import effects as fx
-from contactflow.run.references import Template, find_references
 from tests.flows.sample import compiled
 from tests.flows.test_actions import action, error, session_of, when
 from tests.flows.test_model import PUBLISHED, PUBLISHED_FLOWS
 
 SAY = action("MessageParticipant", {"Text": "hello"})
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        contactflow.compile.naming,
-        contactflow.compile.queue_treatment,
-        contactflow.run.actions.values,
-        contactflow.run.conditions,
-        contactflow.run.references,
-        contactflow.run.session,
-    ],
-    ids=lambda module: module.__name__,
-)
-def test_examples_in_the_docstrings_are_true(module: Any) -> None:
-    outcome = doctest.testmod(module)
-    assert outcome.attempted
-    assert not outcome.failed
 
 
 def test_session_cannot_be_started_twice() -> None:

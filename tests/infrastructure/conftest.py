@@ -107,6 +107,8 @@ def changed_center(tmp_path: Path) -> Callable[[str, str], Path]:
         assert old in text
         path = tmp_path / "changed.yaml"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        if not (tmp_path / "prompts").exists():
+            (tmp_path / "prompts").symlink_to(PROJECT / "prompts")
         return path
 
     return change

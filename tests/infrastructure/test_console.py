@@ -14,7 +14,7 @@ def distribution(assembly: Assembly) -> dict[str, Any]:
 
 def test_every_route_wants_a_token_of_the_user_pool(assembly: Assembly) -> None:
     for route in assembly.of_type("AWS::ApiGatewayV2::Route"):
-        assert route.properties["RouteKey"] == "GET /api/{proxy+}"
+        assert route.properties["RouteKey"].split(" ")[1] in {"/api/{proxy+}", "/api/announcement"}
         assert route.properties["AuthorizationType"] == "JWT"
     (authorizer,) = assembly.of_type("AWS::ApiGatewayV2::Authorizer")
     assert "cognito-idp" in flatten(authorizer.properties["JwtConfiguration"]["Issuer"])

@@ -15,7 +15,16 @@ from .templates import Assembly
 
 FUNCTIONS = sorted(path.parent.name for path in (PROJECT / "functions").glob("*/handler.py"))
 GIVEN_TO_ALL = {"POWERTOOLS_SERVICE_NAME", "LOG_LEVEL"}
-IN_CALL = {"identify_caller", "answer_question", "route_call", "record_survey"}
+IN_CALL = {
+    "identify_caller",
+    "check_announcement",
+    "check_input",
+    "answer_question",
+    "route_call",
+    "record_survey",
+}
+DECRYPTING = {"create_input_key", "verify_caller"}
+"""Functions that stand on the encryption layer too."""
 
 
 def environment_fields(function: str) -> set[str]:
@@ -46,7 +55,7 @@ def test_function_runs_on_the_one_runtime_with_its_own_log_group(assembly: Assem
     assert properties["Runtime"] == "python3.13"
     assert properties["Architectures"] == ["arm64"]
     assert properties["Handler"] == "handler.handler"
-    assert len(properties["Layers"]) == 2
+    assert len(properties["Layers"]) == (3 if function in DECRYPTING else 2)
     assert "LogGroup" in properties["LoggingConfig"]
     assert "TracingConfig" not in properties
 
@@ -56,6 +65,8 @@ def test_functions_that_callers_wait_for_answer_within_the_flows_patience(assemb
         if name in IN_CALL:
             assert found.properties["Timeout"] <= 8
             assert found.properties["MemorySize"] <= 256
+        if name == "verify_caller":
+            assert found.properties["Timeout"] <= 5
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -89,26 +100,36 @@ def test_offline_synthesis_fetches_no_wheels(assembly: Assembly) -> None:
     assert [path.name for path in assembly.asset(third_party[0]).iterdir()] == ["requirements.txt"]
 
 
-def test_layer_requirements_are_pinned_and_cover_what_the_layer_imports() -> None:
-    lines = (PROJECT / "layers" / "dependencies" / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    pinned = [line for line in lines if line and not line.startswith("#")]
-    assert all("==" in line for line in pinned)
-    assert {"aws-lambda-powertools", "pydantic"} <= {line.split("==")[0] for line in pinned}
+LAYERS = {
+    "dependencies": {"aws-lambda-powertools", "msgspec"},
+    "encryption": {"aws-encryption-sdk", "cryptography"},
+}
 
 
-def test_lambda_gets_the_versions_that_these_tests_run_with() -> None:
-    for line in (PROJECT / "layers" / "dependencies" / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            package, pinned = line.split("==")
-            assert version(package) == pinned
+def pins(layer: str) -> list[str]:
+    lines = (PROJECT / "layers" / layer / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_layer_requirements_are_pinned_and_cover_what_the_layer_imports(layer: str) -> None:
+    assert all("==" in line for line in pins(layer))
+    assert LAYERS[layer] <= {line.split("==")[0] for line in pins(layer)}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_lambda_gets_the_versions_that_these_tests_run_with(layer: str) -> None:
+    for line in pins(layer):
+        package, pinned = line.split("==")
+        assert version(package) == pinned
 
 
 def test_wheels_that_cannot_be_fetched_are_told_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with pytest.raises(LayerBundlingError, match="-c bundle=false"):
-        PipInstall().try_bundle(str(tmp_path))
+    with pytest.raises(LayerBundlingError, match=r"layers/encryption/requirements\.txt: .* -c bundle=false"):
+        PipInstall(PROJECT / "layers" / "encryption").try_bundle(str(tmp_path))
 
 
 def test_only_the_instance_may_invoke_functions_from_a_flow(assembly: Assembly) -> None:

@@ -27,10 +27,16 @@ PREFIXES_ALLOWED = {
     "/stream/*": "streams of one table",
     ":*": "events of one log group",
     ":transcription-job/*": "jobs are named by contacts",
+    "/input-key/*": "the parameters of one centre's input keys: a rotation makes one and deletes the one before",
 }
 WANTED = {
     "identify_caller": {"dynamodb:GetItem"},
     "answer_question": {"states:StartSyncExecution"},
+    "check_announcement": {"dynamodb:GetItem"},
+    "check_input": set(),
+    "verify_caller": {"dynamodb:GetItem", "dynamodb:UpdateItem", "ssm:GetParameter"},
+    "create_input_key": {"ssm:GetParameter", "ssm:PutParameter", "ssm:DeleteParameter"},
+    "publish_announcement": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"},
     "route_call": {"dynamodb:Query"},
     "record_survey": set(),
     "track_contact": {"dynamodb:UpdateItem"},

@@ -59,7 +59,13 @@ def test_center_moves_into_an_existing_instance_and_listens_to_speech(
     (bot,) = existing.of_type("AWS::Lex::Bot")
     locales = {locale["LocaleId"]: locale["Intents"] for locale in bot.properties["BotLocales"]}
     assert set(locales) == {"en_US", "ko_KR"}
-    assert [intent["Name"] for intent in locales["ko_KR"]] == [*(f"main_{key}" for key in "1234"), "FallbackIntent"]
+    assert [intent["Name"] for intent in locales["ko_KR"]] == [
+        *(f"main_{key}" for key in "1234567"),
+        *(f"key_{key}" for key in "1234567"),
+        "FallbackIntent",
+    ]
+    pressed = {intent["Name"]: intent.get("SampleUtterances") for intent in locales["en_US"]}
+    assert pressed["key_4"] == [{"Utterance": "4"}]
     (inbound,) = [
         flow for flow in existing.of_type("AWS::Connect::ContactFlow") if flow.properties["Name"] == "inbound"
     ]

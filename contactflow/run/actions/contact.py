@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.values import as_fields, as_items
-from contactflow.run.conditions import as_result
 from contactflow.run.effects import (
     Done,
     Effect,

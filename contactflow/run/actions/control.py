@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.values import as_fields, as_items, as_number
-from contactflow.run.conditions import as_result
 from contactflow.run.effects import Done, End, EventOccurred, Result, Wait
 from contactflow.run.outcomes import (
     Ask,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.participant import read_message
 from contactflow.run.actions.values import as_fields, as_number, as_seconds
-from contactflow.run.conditions import as_result
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import Collect, Digits, EncryptedDigits, InputEncryption, Result, Timeout
 from contactflow.run.outcomes import Ask, Compared, Failure, Handler, Next, Outcome, Scope

@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.values import as_fields, as_number
-from contactflow.run.conditions import as_result
 from contactflow.run.effects import Done, FunctionFailed, FunctionResult, InvokeFunction
 from contactflow.run.outcomes import Ask, Failure, Handler, Next, Outcome, Scope
 

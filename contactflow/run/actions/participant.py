@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.values import as_fields, as_items, as_number
-from contactflow.run.conditions import as_result
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import (
     Disconnect,

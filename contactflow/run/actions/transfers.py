@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model.conditions import as_result
 from contactflow.run.actions.contact import instruct
 from contactflow.run.actions.values import as_fields, as_number, as_whole
-from contactflow.run.conditions import as_result
 from contactflow.run.effects import (
     AgentBusy,
     CallFailed,

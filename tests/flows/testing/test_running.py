@@ -214,6 +214,7 @@ def test_a_failed_assertion_tells_what_was_there():
     result = run(chain(hear("For orders, press 1", press("1")), see("TransferContactToQueue", TRANSFER, wanted)))
     [failure] = result.failures
     assert (failure.kind, failure.action) == ("assertion", "right-choice")
+    assert result.ended == "failed"
     assert failure.expected == "$.Attributes.choice Equals 'billing'"
     assert failure.found == "'orders'"
     assert failure.place.action_id == "queue"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from contactflow.run.references import as_text
+from contactflow.model.references import as_text
 
 
 def _numeric(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
