@@ -8,6 +8,7 @@ from typing import Any
 
 from aws_cdk import App, DefaultStackSynthesizer, Stack, Tags
 
+from .capabilities import CENTER_TAG, ENVIRONMENT_TAG, tag_capabilities
 from .parts.staging import PROJECT
 from .plan import Plan
 from .stacks import CenterStack, ConsoleStack, DataStack
@@ -45,7 +46,7 @@ def build_stacks(app: App, plan: Plan) -> App:
     stacks: tuple[Stack, ...] = (data, center, console)
     for stack in stacks:
         stack.termination_protection = plan.settings.keep_data
-    tags = {"project": "trunkline", "environment": plan.settings.environment, "center": plan.center.alias}
-    for key, value in tags.items():
+        tag_capabilities(stack)
+    for key, value in {CENTER_TAG: plan.center.alias, ENVIRONMENT_TAG: plan.settings.environment}.items():
         Tags.of(app).add(key, value)
     return app

@@ -11,7 +11,8 @@ from environment import IdentifyCallerEnvironment
 
 from trunkline.ivr.customer import describe_caller
 from trunkline.ivr.invocation import parse_invocation, to_string_map
-from trunkline.ivr.store import AnnouncementBoard, CustomerStore
+from trunkline.ivr.store import CustomerStore
+from trunkline.live.announcement_board import AnnouncementBoard
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(IdentifyCallerEnvironment)
@@ -26,20 +27,20 @@ Found = TypeVar("Found")
 def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
     """Answer who calls, in what language, and what every caller hears now.
 
-    The keys are ``known``, ``customer_id``, ``customer_name``, ``language``, ``vip``, ``announced`` and
-    ``announcement``.
+    The keys are ``known``, ``customer_id``, ``customer_name``, ``language``, ``vip``, ``open_matters``,
+    ``recent_contacts`` (both empty where nothing is known), ``announced``, ``announcement``,
+    ``announcement_id`` and ``closed``.
     A table that cannot be read makes the caller unknown, or the announcement silent; the call goes on.
     """
-    invocation = parse_invocation(event)
-    customer = _read("customer", invocation.contact_id, lambda: CUSTOMERS.find(invocation.phone), None)
-    language = customer.language if customer else ""
-    announcement = _read("announcement", invocation.contact_id, lambda: ANNOUNCEMENTS.read(language, time.time()), "")
+    invocation, now = parse_invocation(event), time.time()
+    customer = _read("customer", invocation.contact_id, lambda: CUSTOMERS.find(invocation.phone, now))
+    announcement = _read("announcement", invocation.contact_id, lambda: ANNOUNCEMENTS.read(now))
     return to_string_map(describe_caller(customer, announcement, LANGUAGES))
 
 
-def _read(what: str, contact_id: str, read: Callable[[], Found], otherwise: Found) -> Found:
+def _read(what: str, contact_id: str, read: Callable[[], Found | None]) -> Found | None:
     try:
         return read()
     except (BotoCoreError, ClientError):
         LOGGER.exception("%s not read; the call goes on without it", what, contact_id=contact_id)
-        return otherwise
+        return None

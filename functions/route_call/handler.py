@@ -9,30 +9,37 @@ from botocore.exceptions import BotoCoreError, ClientError
 from environment import RouteCallEnvironment
 
 from trunkline.ivr.invocation import parse_invocation, to_string_map
-from trunkline.routing.rules import QueueLoad, choose_queue, decide_route, list_members
+from trunkline.routing.rules import QueueLoad, choose_queue, decide_route, find_callback_seconds, list_members
 from trunkline.routing.store import LiveBoard
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(RouteCallEnvironment)
 CENTER = load_center_document()
+CALLBACK_SECONDS = find_callback_seconds(CENTER)
 LIVE_BOARD = LiveBoard(client("dynamodb"), ENVIRONMENT.live_table)
 LOGGER = logger()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
-    """Answer ``queue``, ``priority``, ``expected_wait_seconds``, ``offer_callback`` and ``reasons``.
+    """Answer where the call goes, how urgent it is, how long it will wait, and why.
+
+    The keys are ``queue``, ``priority``, ``expected_wait_seconds`` and ``expected_wait_minutes`` (both empty where
+    nothing is known), ``offer_callback`` and ``reasons``.
 
     Where the live board cannot be read the call is routed all the same, and the reasons say so.
     """
     invocation = parse_invocation(event)
     queue, reason = choose_queue(invocation.get("queue"), CENTER)
     load = _read_load(queue, invocation.contact_id)
-    decision = decide_route(queue, reason, vip=invocation.get("vip").lower() == "true", load=load)
+    decision = decide_route(
+        queue, reason, vip=invocation.get("vip").lower() == "true", load=load, callback_seconds=CALLBACK_SECONDS
+    )
     return to_string_map(
         {
             "queue": decision.queue,
             "priority": decision.priority,
             "expected_wait_seconds": decision.expected_wait_seconds,
+            "expected_wait_minutes": decision.expected_wait_minutes,
             "offer_callback": decision.offer_callback,
             "reasons": decision.reasons,
         }

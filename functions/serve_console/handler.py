@@ -8,8 +8,8 @@ from typing import Any
 
 from environment import ServeConsoleEnvironment
 
+from trunkline.billing.prices import load_prices
 from trunkline.console.api import answer
-from trunkline.console.bill import load_prices
 from trunkline.console.drawings import Drawings
 from trunkline.console.pages import Console, utc_now
 from trunkline.console.responses import answer_request
@@ -32,7 +32,7 @@ CONSOLE = Console(
     analyses=Analyses(client("s3"), ENVIRONMENT.conversations_bucket),
     flow_logs=FlowLogs(client("logs"), ENVIRONMENT.flow_log_group),
     drawings=Drawings(Path(__file__).with_name("drawings")),
-    prices=load_prices(),
+    prices=load_prices(CENTER["costs"].get("prices")),
     now=utc_now,
 )
 LOGGER = logger()

@@ -1,25 +1,33 @@
 """Fixed costs: what a month costs in which nobody calls, from the template and the list prices."""
 
+import json
 import re
+from pathlib import Path
 
+import pytest
+
+from trunkline.billing.fixed import count_fixed
+from trunkline.billing.lines import sum_lines, write_lines
+from trunkline.billing.prices import load_prices
 from trunkline.center import Center, load_center
+from twin.cloud import bill as twin_bill
 
-from .conftest import PROJECT
+from .conftest import PROJECT, Synthesiser
 from .templates import Assembly
 
-PRICES_DATE = "2026-10"
-MONTHLY_DOLLARS = {
-    "AWS::Kinesis::Stream": 0.015 * 730,
-    "AWS::CloudWatch::Dashboard": 3.00,
-    "AWS::SecretsManager::Secret": 0.40,
-    "AWS::Connect::PhoneNumber": 0.03 * 365 / 12,
-    "AWS::KMS::Key": 1.00,
+MONTHLY_CODES = {
+    "AWS::Kinesis::Stream": "shard_month",
+    "AWS::CloudWatch::Dashboard": "dashboard_month",
+    "AWS::SecretsManager::Secret": "secret_month",
+    "AWS::Connect::PhoneNumber": "number_month",
+    "AWS::KMS::Key": "key_month",
 }
-"""us-east-1, AWS's price lists, 2026-10; without the free tier."""
-ALARMED_METRIC = 0.10
-CUSTOM_METRIC = 0.30
 METRICS_A_QUEUE = 4
 LIMIT = 20.00
+
+
+def dollars(code: str) -> float:
+    return float(load_prices().price(code).amount)
 
 
 def open_share(center: Center) -> float:
@@ -38,16 +46,16 @@ def open_share(center: Center) -> float:
 
 def fixed_costs(assembly: Assembly, center: Center) -> dict[str, float]:
     costs = {
-        kind: price * len([found for found in assembly.resources if found.type == kind])
-        for kind, price in MONTHLY_DOLLARS.items()
+        kind: dollars(code) * len([found for found in assembly.resources if found.type == kind])
+        for kind, code in MONTHLY_CODES.items()
     }
     alarms = assembly.of_type("AWS::CloudWatch::Alarm")
     watched = sum(
         len([one for one in alarm.properties.get("Metrics", [{"MetricStat": 1}]) if "MetricStat" in one])
         for alarm in alarms
     )
-    costs["alarms"] = ALARMED_METRIC * watched
-    costs["metrics"] = CUSTOM_METRIC * METRICS_A_QUEUE * len(center.queues) * open_share(center)
+    costs["alarms"] = dollars("alarm_metric_month") * watched
+    costs["metrics"] = dollars("metric_month") * METRICS_A_QUEUE * len(center.queues) * open_share(center)
     return costs
 
 
@@ -60,6 +68,84 @@ def test_fixed_costs_stay_below_twenty_dollars_and_are_told(assembly: Assembly) 
     told = re.search(r"\*\*Together\*\* \| .*?\*\*\$([0-9.]+)\*\*", page)
     assert told is not None
     assert float(told[1]) == round(total, 2), costs
+
+
+def counted(center: Center) -> float:
+    """Fixed costs as the forecast counts them, from the centre alone."""
+    prices = load_prices()
+    return float(sum_lines(write_lines(count_fixed(json.loads(center.model_dump_json(by_alias=True))), prices)))
+
+
+def test_forecast_counts_the_fixed_costs_of_the_template(assembly: Assembly) -> None:
+    center = load_center(PROJECT / "callcenter.yaml")
+    assert counted(center) == pytest.approx(sum(fixed_costs(assembly, center).values()), abs=1e-6)
+
+
+def test_forecast_follows_a_centre_with_another_queue_more_numbers_and_no_secrets(
+    synthesiser: Synthesiser, tmp_path: Path
+) -> None:
+    path = write_other_center(tmp_path)
+    other = load_center(path)
+    built = synthesiser.synthesise("other_costs", TRUNKLINE_CENTER=str(path))
+    assert counted(other) == pytest.approx(sum(fixed_costs(built, other).values()), abs=1e-6)
+    assert counted(other) != pytest.approx(counted(load_center(PROJECT / "callcenter.yaml")))
+
+
+def write_other_center(folder: Path) -> Path:
+    """The sample with two numbers, one queue more, always open, and nothing keyed in secret."""
+    text = (PROJECT / "callcenter.yaml").read_text(encoding="utf-8")
+    changes = {
+        "numbers:\n": "numbers:\n  second: {country: US, type: TOLL_FREE, description: Free}\n",
+        "queues:\n": "queues:\n  parts:\n    title: {en: Parts, ko: 부품}\n    hours: shop\n    skill: orders\n"
+        "    service_target: {percent: 80, seconds: 20}\n    department: Sales\n",
+        '{days: [sat], from: "08:00", to: "16:00"}': '{days: [sat, sun], from: "00:00", to: "00:00"}',
+    }
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    text = text.replace('        "5": {answer: account_balance, phrases: {en: [my balance], ko: [미납 금액]}}\n', "", 1)
+    text = re.sub(r"(?ms)^    pin: .*?(?=^  answers:)", "", text)
+    text = re.sub(r"(?ms)^    account_balance:.*?(?=^    opening_hours)", "", text)
+    text = re.sub(r"(?ms)^  verification:.*?(?=^  transfers:)", "", text)
+    path = folder / "other.yaml"
+    path.write_text(text, encoding="utf-8")
+    (folder / "prompts").symlink_to(PROJECT / "prompts")
+    return path
+
+
+TWIN_CODES = {
+    ("lambda", "requests"): ("lambda_request", 1),
+    ("lambda", "GB-seconds"): ("lambda_gb_second", 1),
+    ("stepfunctions", "Express requests"): ("express_request", 1),
+    ("stepfunctions", "Express GB-seconds"): ("express_gb_hour", 3600),
+    ("dynamodb", "write units"): ("write_unit", 1),
+    ("dynamodb", "read units"): ("read_unit", 1),
+    ("s3", "PUT requests"): ("s3_put", 1),
+    ("s3", "GET requests"): ("s3_get", 1),
+    ("s3", "stored bytes"): ("storage_gb_month", 1024**3),
+    ("kinesis", "PUT units"): ("kinesis_put_unit", 1),
+    ("firehose", "ingested bytes"): ("firehose_gb", 1024**3),
+    ("logs", "ingested bytes"): ("log_gb", 1024**3),
+    ("connect", "voice_minutes"): ("voice_minute", 1),
+    ("connect", "number_minutes_did"): ("did_minute", 1),
+    ("connect", "number_minutes_toll_free"): ("toll_free_minute", 1),
+    ("transcribe", "audio_seconds"): ("transcription_minute", 60),
+}
+"""What the twin meters, to the code of its price and how many of the twin's units that price buys."""
+
+
+def test_twin_and_centre_bill_by_the_same_prices() -> None:
+    twin, ours = twin_bill.load_prices(), load_prices()
+    assert twin.currency == ours.currency
+    assert twin.date.startswith(ours.date)
+    for item, (code, units) in TWIN_CODES.items():
+        price = twin.items[item]
+        assert price.dollars / price.per * units == pytest.approx(ours.price(code).amount), item
+    assert {kind: amount for kind, (_, amount) in twin.fixed.items()} == {
+        **{kind: ours.price(code).amount for kind, code in MONTHLY_CODES.items()},
+        "AWS::CloudWatch::Alarm": ours.price("alarm_metric_month").amount,
+    }
+    assert twin.metric == ours.price("metric_month").amount
 
 
 def test_nothing_that_idles_is_paid_by_the_hour_but_the_shard(assembly: Assembly) -> None:

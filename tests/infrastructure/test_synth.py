@@ -72,16 +72,6 @@ def test_center_moves_into_an_existing_instance_and_listens_to_speech(
     assert "ConnectParticipantWithLexBot" in flatten(inbound.properties["Content"])
 
 
-def test_every_taggable_resource_carries_the_cost_tags(assembly: Assembly) -> None:
-    for found in assembly.of_type(
-        "AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Lambda::Function", "AWS::Connect::Instance"
-    ):
-        tags = {tag["Key"]: tag["Value"] for tag in found.properties["Tags"]}
-        assert tags["project"] == "trunkline"
-        assert tags["environment"] == "dev"
-        assert tags["center"] == "redline-parts"
-
-
 def test_deployment_tells_where_to_call_and_where_to_look(assembly: Assembly) -> None:
     told = {name for template in assembly.templates.values() for name in template["Outputs"]}
     assert {"InstanceArn", "NumberMain", "AgentWorkspace", "AlarmTopicArn", "ConsoleUrl", "UserPoolId"} <= told

@@ -17,12 +17,15 @@ import boto3
 import pytest
 from moto import mock_aws
 from moto.awslambda.models import LambdaFunction
+from moto.stepfunctions.parser.asl.component.common.error_name import custom_error_name
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_factory
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_aws_sdk
 from moto.stepfunctions.parser.asl.utils import boto_client
 
 from tests.workflows.faults import Faults
 from tests.workflows.functions import CENTER, PROJECT, load_handler
+from tests.workflows.outside import CONNECTION, PRIVATE_KEY, Outside
 
 REGION = "us-east-1"
 
@@ -46,11 +49,13 @@ class Workshop:
     functions: dict[str, Callable[[Any, Any], Any]] = field(default_factory=dict)
     slept: list[float] = field(default_factory=list)
     machines: dict[str, str] = field(default_factory=dict)
+    outside: Outside = field(default_factory=Outside)
 
     def __post_init__(self) -> None:
         """Create the resources."""
         self.s3 = boto3.client("s3", region_name=REGION)
         self.dynamodb = boto3.client("dynamodb", region_name=REGION)
+        self.ssm = boto3.client("ssm", region_name=REGION)
         self.sqs = boto3.client("sqs", region_name=REGION)
         self.transcribe = boto3.client("transcribe", region_name=REGION)
         self.stepfunctions = boto3.client("stepfunctions", region_name=REGION)
@@ -63,13 +68,16 @@ class Workshop:
             "Role"
         ]["Arn"]
         self.substitutions = {
+            "VerifyCallerFunctionArn": self._create_function("verify_caller"),
             "VerifyRecordingFunctionArn": self._create_function("verify_recording"),
             "AnalyseTranscriptFunctionArn": self._create_function("analyse_transcript"),
             "ContactsTable": "contacts",
             "CustomersTable": "customers",
             "ConversationsBucket": "conversations",
             "FailureQueueUrl": self.queue_url,
+            "ConnectionArn": CONNECTION,
         }
+        self.ssm.put_parameter(Name="/input-key", Value=PRIVATE_KEY, Type="SecureString")
 
     def install(self, name: str, environment: Mapping[str, str], center: Mapping[str, Any] = CENTER) -> None:
         """Put one of our handlers behind its Lambda function."""
@@ -100,6 +108,8 @@ class Workshop:
         for job in self.transcribe.list_transcription_jobs()["TranscriptionJobSummaries"]:
             self.transcribe.delete_transcription_job(TranscriptionJobName=job["TranscriptionJobName"])
         self.take_dead_letters()
+        self.outside.forget()
+        self.install("verify_caller", {"CUSTOMERS_TABLE": "customers", "INPUT_KEY_PARAMETER": "/input-key"})
         self.install("verify_recording", {"RECORDINGS_BUCKET": "recordings"})
         self.install("analyse_transcript", {"CONVERSATIONS_BUCKET": "conversations"})
 
@@ -209,6 +219,8 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
         with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
             made = Workshop(tmp_path_factory.mktemp("lambda"))
             monkeypatch.setattr(boto_client, "boto3", SimpleNamespace(client=_keep_clients()))
+            monkeypatch.setattr(state_task_factory, "state_task_service_for", made.outside.make_services())
+            monkeypatch.setattr(custom_error_name, "ILLEGAL_CUSTOM_ERROR_PREFIX", "States.\0")
             monkeypatch.setattr(retrier_decl, "time", SimpleNamespace(sleep=made.slept.append))
             monkeypatch.setattr(
                 LambdaFunction, "_invoke_lambda", lambda function, event=None: made.invoke(function, event)

@@ -115,6 +115,13 @@ FAILURES = {
 SUCCESSES = {
     "two languages": (*LINKED, "TranscribeInOneOfTheLanguages", "Ingested"),
     "one language": (*LINKED, "TranscribeInTheLanguage", "Ingested"),
+    "message": (
+        "IsRecording",
+        "TakeContactIdOfAutomatedPart",
+        *LINKED[2:],
+        "TranscribeInOneOfTheLanguages",
+        "Ingested",
+    ),
     "again": (*LINKED, "TranscribeInOneOfTheLanguages", "AlreadyTranscribing"),
     "not a recording": ("IsRecording", "NotARecording", "ReportFailure", "NotIngested"),
 }
@@ -167,6 +174,16 @@ def test_recording_of_one_channel_is_transcribed_without_telling_channels_apart(
 ) -> None:
     ingest(workshop, make_wav(channels=1))
     assert faults.sent("StartTranscriptionJob")["Settings"] == {"ChannelIdentification": False}
+
+
+def test_message_that_a_caller_left_is_linked_to_its_contact(workshop: Workshop, faults: Faults) -> None:
+    key = KEY.replace("CallRecordings/", "CallRecordings/ivr/")
+    ended = ingest(workshop, make_wav(channels=1), key)
+    assert (ended.status, ended.path) == ("SUCCEEDED", SUCCESSES["message"])
+    item = workshop.item(CONTACT, "recording")
+    assert item is not None
+    assert item["key"] == {"S": key}
+    assert faults.sent("StartTranscriptionJob")["TranscriptionJobName"] == CONTACT
 
 
 def test_centre_with_one_language_names_it(workshop: Workshop, faults: Faults) -> None:

@@ -71,6 +71,8 @@ ivr:
       retries: 1
       otherwise: {menu: main}
   invalid_choice: {en: Sorry., ko: 죄송합니다.}
+  answers:
+    order_status: {source: customer, found: {en: "It {status}.", ko: "{status}입니다."}}
   queue_treatment:
     message: {en: Please wait., ko: 기다려 주세요.}
     every_seconds: 30

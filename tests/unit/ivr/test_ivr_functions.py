@@ -11,10 +11,10 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ReadTimeoutError
+import time_machine
 from moto import mock_aws
 
-from tests.workflows.functions import PROJECT, flow_event, load_handler, load_module
+from tests.workflows.functions import CENTER, PROJECT, flow_event, load_handler
 
 Handler = Callable[[Any, Any], dict[str, str]]
 UNKNOWN = {
@@ -23,8 +23,12 @@ UNKNOWN = {
     "customer_name": "",
     "language": "",
     "vip": "false",
+    "open_matters": "",
+    "recent_contacts": "",
     "announced": "false",
     "announcement": "",
+    "announcement_id": "",
+    "closed": "false",
 }
 
 
@@ -70,14 +74,34 @@ def put_announcement(dynamodb: Any, **attributes: Any) -> None:
 def test_known_caller_is_told_with_language_and_rank(dynamodb: Any, identify_caller: Handler) -> None:
     put_customer(dynamodb, language={"S": "ko"}, vip={"BOOL": True})
     assert identify_caller(flow_event(), None) == {
+        **UNKNOWN,
         "known": "true",
         "customer_id": "C-1",
         "customer_name": "Ann Lee",
         "language": "ko",
         "vip": "true",
-        "announced": "false",
-        "announcement": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [({"N": "2"}, "2"), ({"L": [{"S": "claim 7"}]}, "1"), ({"N": "0"}, "0"), ({"S": "many"}, ""), (None, "")],
+    ids=["figure", "list", "none open", "no figure", "not kept"],
+)
+def test_open_matters_are_those_that_the_team_keeps(
+    dynamodb: Any, identify_caller: Handler, kept: dict[str, Any] | None, told: str
+) -> None:
+    put_customer(dynamodb, **({"open_matters": kept} if kept else {}))
+    assert identify_caller(flow_event(), None)["open_matters"] == told
+
+
+@time_machine.travel("2026-11-21T18:00:00Z", tick=False)
+def test_recent_contacts_are_those_of_the_last_seven_days(dynamodb: Any, identify_caller: Handler) -> None:
+    moments = ("2026-11-21T17:59:00Z", "2026-11-14T18:00:00Z", "2026-11-14T17:59:59Z", "2026-12-01T00:00:00Z", "soon")
+    put_customer(dynamodb, recent_contacts={"L": [{"S": moment} for moment in moments]})
+    assert identify_caller(flow_event(), None)["recent_contacts"] == "2"
+    put_customer(dynamodb)
+    assert identify_caller(flow_event(), None)["recent_contacts"] == ""
 
 
 def test_unknown_and_withheld_numbers_are_unknown_callers(identify_caller: Handler) -> None:
@@ -106,8 +130,13 @@ def test_table_that_cannot_be_read_makes_the_caller_unknown_and_is_logged(
     caplog: pytest.LogCaptureFixture, dynamodb: Any, identify_caller: Handler
 ) -> None:
     dynamodb.delete_table(TableName="customers")
-    put_announcement(dynamodb, text={"S": "Snow."})
-    assert identify_caller(flow_event(), None) == {**UNKNOWN, "announced": "true", "announcement": "Snow."}
+    put_announcement(dynamodb, text={"S": "Snow."}, announcement_id={"S": "a-1"})
+    assert identify_caller(flow_event(), None) == {
+        **UNKNOWN,
+        "announced": "true",
+        "announcement": "Snow.",
+        "announcement_id": "a-1",
+    }
     assert "ResourceNotFoundException" in caplog.text
     assert "+15555550101" not in caplog.text
 
@@ -117,61 +146,81 @@ def test_same_invocation_twice_gets_the_same_answer(dynamodb: Any, identify_call
     assert identify_caller(flow_event(), None) == identify_caller(flow_event(), None)
 
 
-class FakeStates:
-    """Step Functions that answer one thing."""
-
-    def __init__(self, answer: dict[str, Any] | Exception) -> None:
-        self.answer = answer
-        self.asked: list[dict[str, Any]] = []
-
-    def start_sync_execution(self, **request: Any) -> dict[str, Any]:
-        self.asked.append(request)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
+@pytest.fixture
+def check_announcement(dynamodb: Any, tmp_path: Path) -> Handler:
+    return load_handler("check_announcement", tmp_path, {"LIVE_TABLE": "live"})
 
 
-def answer_question(folder: Path, answer: dict[str, Any] | Exception) -> tuple[Handler, FakeStates]:
-    module: Any = load_module("answer_question", folder, {"SELF_SERVICE_ARN": "arn:self-service"})
-    states = FakeStates(answer)
-    module.SELF_SERVICE = type(module.SELF_SERVICE)(states, "arn:self-service")
-    return module.handler, states
+SNOW = {"text": {"M": {"en": {"S": "Snow."}, "ko": {"S": "눈."}}}, "announcement_id": {"S": "a-1"}}
 
 
-def test_question_is_asked_with_all_that_the_workflow_needs(tmp_path: Path) -> None:
-    handler, states = answer_question(
-        tmp_path, {"status": "SUCCEEDED", "output": '{"answered": true, "text": "Open."}'}
-    )
-    event = flow_event(topic="opening_hours", language="en")
-    assert handler(event, None) == {"answered": "true", "text": "Open."}
-    (asked,) = states.asked
-    assert asked["stateMachineArn"] == "arn:self-service"
-    assert '"phone": "+15555550101"' in asked["input"]
-    assert "Monday to Friday" in asked["input"]
+def test_announcement_set_during_a_call_is_heard_at_its_next_step(dynamodb: Any, check_announcement: Handler) -> None:
+    assert check_announcement(flow_event(language="ko", heard=""), None)["announced"] == "false"
+    put_announcement(dynamodb, **SNOW)
+    assert check_announcement(flow_event(language="ko", heard=""), None) == {
+        "announced": "true",
+        "announcement": "눈.",
+        "announcement_id": "a-1",
+        "closed": "false",
+    }
+
+
+def test_announcement_is_heard_once_and_the_next_one_again(dynamodb: Any, check_announcement: Handler) -> None:
+    put_announcement(dynamodb, **SNOW)
+    assert check_announcement(flow_event(language="en", heard="a-1"), None)["announced"] == "false"
+    assert check_announcement(flow_event(language="en", heard="a-0"), None)["announcement"] == "Snow."
+
+
+def test_emergency_closure_is_told_even_to_those_who_heard_it(dynamodb: Any, check_announcement: Handler) -> None:
+    put_announcement(dynamodb, **SNOW, closed={"BOOL": True})
+    answer = check_announcement(flow_event(language="en", heard="a-1"), None)
+    assert (answer["announced"], answer["announcement"], answer["closed"]) == ("false", "Snow.", "true")
+
+
+def test_step_without_parameters_hears_the_first_language(dynamodb: Any, check_announcement: Handler) -> None:
+    put_announcement(dynamodb, **SNOW)
+    assert check_announcement(flow_event(), None)["announcement"] == "Snow."
+
+
+def test_board_that_cannot_be_read_keeps_the_call_going(
+    caplog: pytest.LogCaptureFixture, dynamodb: Any, check_announcement: Handler
+) -> None:
+    dynamodb.delete_table(TableName="live")
+    answer = check_announcement(flow_event(language="en"), None)
+    assert (answer["announced"], answer["closed"]) == ("false", "false")
+    assert "ResourceNotFoundException" in caplog.text
+
+
+INPUTS = {"card": {"min_digits": 5, "max_digits": 8, "check_digit": "luhn"}, "pin": {"encrypted": True}}
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("name", "digits", "answer"),
     [
-        {"status": "FAILED", "error": "States.Runtime", "cause": "broken"},
-        {"status": "TIMED_OUT"},
-        {"status": "SUCCEEDED", "output": "no JSON"},
-        {"status": "SUCCEEDED", "output": "{}"},
-        ReadTimeoutError(endpoint_url="https://sync-states"),
+        ("card", "10017#", ("true", "", "1 0 0 1 7")),
+        ("card", "10018", ("false", "check_digit", "")),
+        ("card", "1001", ("false", "too_short", "")),
+        ("card", "100171001", ("false", "too_long", "")),
+        ("card", "Timeout", ("false", "not_digits", "")),
+        ("card", "１００１７", ("false", "not_digits", "")),
+        ("card", "", ("false", "too_short", "")),
+        ("nothing", "12", ("true", "", "1 2")),
+        ("pin", "4821", ("false", "not_digits", "")),
     ],
-    ids=["failed", "timed out", "no JSON", "no answer", "unreachable"],
 )
-def test_workflow_that_does_not_answer_leaves_the_question_open(
-    tmp_path: Path, answer: dict[str, Any] | Exception
+def test_digits_are_held_against_the_rules_of_their_input(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path, name: str, digits: str, answer: tuple[str, str, str]
 ) -> None:
-    handler, _ = answer_question(tmp_path, answer)
-    assert handler(flow_event(topic="order_status"), None) == {"answered": "false", "text": ""}
+    handler = load_handler("check_input", tmp_path, {}, {**CENTER, "ivr": {"inputs": INPUTS}})
+    assert handler(flow_event(input=name, digits=digits), None) == dict(
+        zip(("valid", "reason", "spoken"), answer, strict=True)
+    )
+    assert not digits or digits not in caplog.text
 
 
-def test_unknown_topic_does_not_start_the_workflow(tmp_path: Path) -> None:
-    handler, states = answer_question(tmp_path, {"status": "SUCCEEDED"})
-    assert handler(flow_event(topic="weather"), None) == {"answered": "false", "text": ""}
-    assert states.asked == []
+def test_check_without_parameters_and_without_inputs_is_calm(tmp_path: Path) -> None:
+    handler = load_handler("check_input", tmp_path, {}, {**CENTER, "ivr": {"inputs": None}})
+    assert handler(flow_event(), None)["valid"] == "false"
 
 
 @pytest.mark.parametrize(
@@ -186,13 +235,23 @@ def test_survey_takes_one_key_from_1_to_5(tmp_path: Path, digits: str, score: st
     }
 
 
-@pytest.mark.parametrize("function", ["identify_caller", "answer_question", "route_call", "record_survey"])
+IN_CALL = (
+    "identify_caller",
+    "check_announcement",
+    "check_input",
+    "answer_question",
+    "route_call",
+    "record_survey",
+)
+
+
+@pytest.mark.parametrize("function", IN_CALL)
 def test_in_call_functions_start_without_pydantic_and_boto3(function: str, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from tests.workflows.functions import load_handler\n"
         "names = {'CUSTOMERS_TABLE': 'c', 'LIVE_TABLE': 'l', 'SELF_SERVICE_ARN': 'a'}\n"
         f"load_handler({function!r}, Path({str(tmp_path)!r}), names)\n"
-        "print([name for name in ('pydantic', 'boto3') if name in sys.modules])"
+        "print([name for name in ('pydantic', 'boto3', 'zoneinfo', 'cryptography') if name in sys.modules])"
     )
     paths = f"{PROJECT}:{PROJECT / 'layers/trunkline/python'}"
     done = subprocess.run(

@@ -14,7 +14,9 @@ from trunkline.center import load_center
 from trunkline.conversations.analysis import analyse_transcript
 from trunkline.conversations.transcript import Transcript, Word
 from trunkline.ivr.hours import speak_opening_hours
-from trunkline.ivr.self_service import TOPICS, ask_question
+from trunkline.ivr.inputs import check_digits, read_rule
+from trunkline.ivr.topics import Question, find_topic, say_answer
+from trunkline.ivr.verification import is_right_pin
 from trunkline.routing.rules import choose_queue, list_members
 
 
@@ -35,10 +37,35 @@ def test_sample_queues_have_members(center: dict[str, Any]) -> None:
     assert choose_queue("nowhere", center)[0] == "orders"
 
 
-def test_sample_topics_are_known_to_self_service(center: dict[str, Any]) -> None:
-    options = [option for menu in center["ivr"]["menus"].values() for option in menu["options"].values()]
-    assert {option["answer"] for option in options if option.get("answer")} <= TOPICS
-    assert ask_question("order_status", "fr", "", center)["language"] == "en"
+def test_sample_questions_can_be_answered_in_every_language(center: dict[str, Any]) -> None:
+    customers = yaml.safe_load((PROJECT / "scenarios" / "customers.yaml").read_text(encoding="utf-8"))["customers"]
+    scenario = yaml.safe_load((PROJECT / "scenarios" / "redline.yaml").read_text(encoding="utf-8"))
+    found = {
+        "customer": [one for one in customers if "pin_hash" in one],
+        "endpoint": [one["body"] for rules in scenario["endpoints"].values() for one in rules if "body" in one],
+        "hours": [{}],
+    }
+    for key in center["ivr"]["answers"]:
+        for language in center["languages"]:
+            question = Question(find_topic(center, key), language)
+            assert found[question.topic.source]
+            assert all(say_answer(question, data, center) for data in found[question.topic.source])
+
+
+def test_sample_order_numbers_have_their_check_digit(center: dict[str, Any]) -> None:
+    rule = read_rule(center, "order_number")
+    assert rule is not None
+    scenario = (PROJECT / "scenarios" / "redline.yaml").read_text(encoding="utf-8")
+    numbers = re.findall(r"/v1/orders/(\d+)", scenario)
+    assert len(numbers) >= 4
+    assert all(check_digits(rule, number).valid for number in numbers)
+
+
+def test_sample_pins_are_the_ones_beside_their_hashes() -> None:
+    text = (PROJECT / "scenarios" / "customers.yaml").read_text(encoding="utf-8")
+    pins = re.findall(r"pin_hash: (\S+) +# PIN (\d{4})", text)
+    assert len(pins) >= 3
+    assert all(is_right_pin(pin, pin_hash) for pin_hash, pin in pins)
 
 
 def test_sample_categories_are_found(center: dict[str, Any]) -> None:

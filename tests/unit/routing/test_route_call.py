@@ -11,7 +11,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tests.workflows.functions import flow_event, load_handler
+from tests.workflows.functions import CENTER, flow_event, load_handler
 
 Handler = Callable[[Any, Any], dict[str, str]]
 
@@ -66,9 +66,38 @@ def test_wait_is_estimated_from_who_waits_and_who_works(dynamodb: Any, route_cal
         "queue": "billing",
         "priority": "5",
         "expected_wait_seconds": "180",
+        "expected_wait_minutes": "3",
         "offer_callback": "false",
         "reasons": "menu choice billing; usual priority 5; 1 waiting, 2 agents on contact: about 180 s",
     }
+
+
+OFFERS = {"offers": [{"after_seconds": 180, "voicemail": {"en": "Press 2."}, "key": "2"}]}
+CALLBACK = {"after_seconds": 120, "callback": {"en": "Press 1."}, "voicemail": None, "key": "1"}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "waiting", "offered"),
+    [
+        ({"offers": [CALLBACK, *OFFERS["offers"]]}, 1, "true"),
+        ({"offers": [CALLBACK]}, 0, "false"),
+        (OFFERS, 5, "false"),
+        ({"offers": None}, 5, "false"),
+    ],
+    ids=["longer than that", "shorter than that", "only voicemail is offered", "nothing is offered"],
+)
+def test_callback_is_offered_to_those_who_will_wait_past_its_offer(
+    dynamodb: Any, tmp_path: Path, treatment: dict[str, Any], waiting: int, offered: str
+) -> None:
+    center = {**CENTER, "ivr": {**CENTER["ivr"], "queue_treatment": treatment}}
+    handler = load_handler("route_call", tmp_path, {"LIVE_TABLE": "live"}, center)
+    for number in range(waiting):
+        put_contact(dynamodb, f"c-{number}", "queued", "billing")
+    for username in ("mina", "sofia"):
+        put_agent(dynamodb, username, "available" if not waiting else "on_contact")
+    put_contact(dynamodb, "c-talk", "connected", "billing", agent_id={"S": "id-mina"})
+    put_contact(dynamodb, "c-too", "connected", "billing", agent_id={"S": "id-sofia"})
+    assert handler(flow_event(queue="billing"), None)["offer_callback"] == offered
 
 
 def test_only_agents_with_the_skill_of_the_queue_count(dynamodb: Any, route_call: Handler) -> None:

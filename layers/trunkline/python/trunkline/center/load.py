@@ -9,6 +9,7 @@ from .errors import CenterError, CenterUnreadableError, Problem
 from .model import Center
 from .references import check_references
 from .shapes import check_shapes, show_value
+from .sounds import check_sounds
 
 
 def load_center(path: str | Path) -> Center:
@@ -26,12 +27,20 @@ def load_center(path: str | Path) -> Center:
     CenterError
         Where something is wrong with its content; ``problems`` has all of it, in order of lines.
     """
-    return parse_center(_read_text(Path(path)), str(path))
+    document = read_document(read_text(Path(path)), str(path))
+    check_sounds(document, Path(path).parent)
+    return _accept(document)
 
 
 def parse_center(text: str, file: str = "callcenter.yaml") -> Center:
-    """Check a call centre given as YAML text; ``file`` is the name used in problems."""
-    document = read_document(text, file)
+    """Check a call centre given as YAML text; ``file`` is the name used in problems.
+
+    Recordings are not looked for: text alone stands in no folder.
+    """
+    return _accept(read_document(text, file))
+
+
+def _accept(document: Document) -> Center:
     center = _check(document)
     if document.problems or center is None:
         problems = dict.fromkeys(document.problems)
@@ -50,7 +59,8 @@ def _check(document: Document) -> Center | None:
     return center
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a text file's content; raise :class:`CenterUnreadableError` where there is none."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .errors import list_names
 from .place import Place
 
+_UNSPEAKABLE = frozenset("*#")
+
 
 def check_menus(center: Place) -> None:
     """Note choices that lead nowhere, menus nobody reaches or leaves, and gaps of the language menu."""
@@ -19,7 +21,7 @@ def check_menus(center: Place) -> None:
         if menu["speech"].value is True:
             _check_phrases(menu)
     _check_ways_out(menus)
-    _check_silence(menus)
+    _check_silence(menus, ivr["entry"].text if known_entry else None)
     if known_entry:
         _check_ways_in(menus, ivr["entry"].text or "")
     _check_language_menu(ivr["language_menu"], languages)
@@ -47,11 +49,7 @@ def _check_ways_in(menus: Place, entry: str) -> None:
 
 def _check_ways_out(menus: Place) -> None:
     known = set(menus.names() or ())  # a misspelt menu is one problem, not two
-    leaving = {
-        name
-        for name, menu in menus.entries()
-        if any(target["menu"].text not in known and target["language"].text is None for target in _targets_of(menu))
-    }
+    leaving = {name for name, menu in menus.entries() if any(_leaves(target, known) for target in _targets_of(menu))}
     while more := {name for name, menu in menus.entries() if _leads_to(menu) & leaving} - leaving:
         leaving |= more
     for name, menu in menus.entries():
@@ -62,24 +60,41 @@ def _check_ways_out(menus: Place) -> None:
             )
 
 
-def _check_silence(menus: Place) -> None:
+def _leaves(target: Place, known: set[str]) -> bool:
+    stays = target["language"].value is not None or target["say"].value is not None
+    return target["menu"].text not in known and not stays
+
+
+def _check_silence(menus: Place, entry: str | None) -> None:
     """Callers who never press a key must not go round in a circle, at the centre's expense."""
     for name, menu in menus.entries():
-        passed, ahead = [name], menu["otherwise"]["menu"].text
+        passed, ahead = [name], _next_of_silent(menu, name, entry)
         while ahead and ahead not in passed:
             passed.append(ahead)
-            ahead = menus[ahead]["otherwise"]["menu"].text
+            ahead = _next_of_silent(menus[ahead], ahead, entry)
         if ahead == name:
             circle = " > ".join((*passed, name))
             menu["otherwise"].blame(
                 f"a circle for callers who choose nothing: {circle}",
-                "an otherwise that ends in a queue or an answer",
+                "an otherwise that ends in a queue, a voicemail or a transfer",
             )
+
+
+def _next_of_silent(menu: Place, name: str, entry: str | None) -> str | None:
+    """Return the menu that somebody comes to who chooses nothing, None where they leave the menus."""
+    target = menu["otherwise"]
+    if target["answer"].text:
+        return entry
+    if target["language"].text or target["say"].value is not None:
+        return name
+    return target["menu"].text
 
 
 def _check_phrases(menu: Place) -> None:
     heard: dict[tuple[str, str], str] = {}
     for key, option in menu["options"].entries():
+        if key in _UNSPEAKABLE:
+            option.blame(f"the key {key}", "a key from 0 to 9: a bot that listens knows no others")
         if not isinstance(option["phrases"].value, dict) or not option["phrases"].value:
             option.blame("no phrases", "phrases in every language: the menu has speech: true")
         for code, phrases in option["phrases"].entries():

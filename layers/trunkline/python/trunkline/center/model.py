@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from .answers import SelfService
 from .ivr import Ivr
 from .words import (
     ALIAS,
@@ -172,6 +173,8 @@ class Costs(Part):
     """Currency of the amounts."""
     agent_hour: Annotated[float, Field(ge=0)]
     """Price of one agent's hour."""
+    prices: dict[Key, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    """Prices that differ from the published list, by code, in US dollars a unit (docs/costs.md has the codes)."""
 
 
 class Alarms(Part):
@@ -206,6 +209,8 @@ class Center(Part):
     """Agents by user name."""
     ivr: Ivr
     """What callers hear and choose."""
+    self_service: SelfService = Field(default_factory=SelfService)
+    """Where self-service gets its answers."""
     recording: Recording
     """Recording and retention."""
     analysis: Analysis = Field(default_factory=Analysis)

@@ -13,6 +13,8 @@ from .errors import suggest_name
 from .menus import check_menus
 from .opening import check_hours
 from .place import Place
+from .price_codes import PRICE_CODES
+from .services import check_services
 from .texts import check_texts
 
 
@@ -26,7 +28,9 @@ def check_references(document: Document) -> None:
     _check_agents(center)
     check_texts(center)
     check_menus(center)
+    check_services(center)
     _check_retention(center["recording"])
+    _check_prices(center["costs"]["prices"])
 
 
 def _check_time_zone(zone: Place) -> None:
@@ -87,3 +91,8 @@ def _check_retention(recording: Place) -> None:
         recording["contact_retention_days"].blame(
             None, f"at least {recordings} (retention_days): a contact must outlive its recording"
         )
+
+
+def _check_prices(prices: Place) -> None:
+    for code, price in prices.entries():
+        Place(price.document, price.path, code).refer(PRICE_CODES, "a code of the price list")

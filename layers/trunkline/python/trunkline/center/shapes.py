@@ -69,7 +69,8 @@ def _note_unknown_keys(document: Document, details: list[ErrorDetails]) -> set[K
 
 
 def _path_of(detail: ErrorDetails) -> KeyPath:
-    return tuple(step for step in detail["loc"] if step != "[key]")
+    """Return where a value stands, without the steps that pydantic puts in for keys and forms of speech."""
+    return tuple(step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("[")))
 
 
 def _find(detail: ErrorDetails) -> str:
@@ -144,6 +145,8 @@ def _schema_at(path: KeyPath) -> dict[str, Any]:
 def _resolve(schema: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in schema:
         schema = next(choice for choice in schema["anyOf"] if choice.get("type") != "null")
+    if "oneOf" in schema:
+        schema = next(choice for choice in schema["oneOf"] if "$ref" in choice)
     if "$ref" in schema:
         return _resolve(_schema()["$defs"][schema["$ref"].removeprefix("#/$defs/")])
     return schema

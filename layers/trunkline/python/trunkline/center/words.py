@@ -6,9 +6,9 @@ Each type carries its rule in a form that both pydantic and JSON Schema understa
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 _KEY = r"^[a-z][a-z0-9_]{0,39}$"
@@ -23,6 +23,11 @@ COUNTRY = r"^[A-Z]{2}$"
 CURRENCY = r"^[A-Z]{3}$"
 INSTANCE_ARN = r"^arn:aws[a-z-]*:connect:[a-z0-9-]+:[0-9]{12}:instance/[0-9a-f-]{36}$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+PHONE_NUMBER = r"^\+[1-9][0-9]{6,14}$"
+SOUND_FILE = r"^[^/\\:]([^\\:]*[^/\\:])?\.wav$"
+PATH = r"^/[^\s?#]*$"
+ENDPOINT_URL = r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[^\s?#]*)?$"
+HEADER = r"^[A-Za-z0-9-]{1,64}$"
 
 EXPECTED_BY_PATTERN = {
     _KEY: "a name of lower-case letters, digits and _ that starts with a letter (at most 40 characters)",
@@ -37,6 +42,11 @@ EXPECTED_BY_PATTERN = {
     CURRENCY: "a currency code of three capital letters, such as USD",
     INSTANCE_ARN: "the ARN of an Amazon Connect instance (arn:aws:connect:REGION:ACCOUNT:instance/ID)",
     EMAIL: "an e-mail address",
+    PHONE_NUMBER: 'a telephone number in international form in quotes, such as "+12065550123"',
+    SOUND_FILE: "a .wav file beside callcenter.yaml, such as prompts/music.wav",
+    PATH: 'a path that begins with /, such as "/orders/{digits}"',
+    ENDPOINT_URL: "an https address, such as https://orders.example.com/v1",
+    HEADER: "the name of an HTTP header, such as x-api-key",
 }
 
 Key = Annotated[str, Field(pattern=_KEY)]
@@ -55,6 +65,34 @@ class Part(BaseModel):
     """A part of ``callcenter.yaml``: unknown keys are errors, and nothing changes once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Spoken(Part):
+    """Something said in another form than plain text: exactly one of the two."""
+
+    ssml: Annotated[str, Field(min_length=1, max_length=3000)] | None = None
+    """Speech Synthesis Markup Language, from ``<speak>`` to ``</speak>``."""
+    prompt: Key | None = None
+    """A recording, by its name under ``ivr.prompts``."""
+
+    @model_validator(mode="after")
+    def _is_one_form(self) -> Self:
+        given = [name for name in ("ssml", "prompt") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise rule_error(" and ".join(given) or "nothing to say", "exactly one of ssml and prompt")
+        return self
+
+
+def _form_of(said: Any) -> str:
+    return "[spoken]" if isinstance(said, dict | Spoken) else "[text]"
+
+
+Said = Annotated[
+    Annotated[Line, Tag("[text]")] | Annotated[Spoken, Tag("[spoken]")],
+    Discriminator(_form_of),
+]
+Speech = Annotated[dict[LanguageCode, Said], Field(min_length=1)]
+"""What is said in each language: a text, SSML, or a recording."""
 
 
 def rule_error(found: str, expected: str) -> PydanticCustomError:

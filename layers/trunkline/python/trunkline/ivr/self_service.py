@@ -1,20 +1,17 @@
-"""Questions that the centre answers by itself, through the Express workflow ``self_service``."""
+"""The Express workflow ``self_service``, as the function that runs it sees it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trunkline.ivr.hours import speak_opening_hours
+from trunkline.runtime.items import from_item
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
     from mypy_boto3_stepfunctions.type_defs import StartSyncExecutionOutputTypeDef
-
-TOPICS = frozenset({"order_status", "account_balance", "opening_hours"})
-"""Topics that the workflow knows."""
 
 
 class SelfServiceError(Exception):
@@ -22,37 +19,40 @@ class SelfServiceError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the caller is told.
+class Lookup:
+    """What the workflow found.
 
     Parameters
     ----------
     answered
-        Whether there is an answer; otherwise the flow goes on to people.
-    text
-        The answer in the caller's language; empty where there is none.
+        Whether it found something; otherwise the flow goes on to people.
+    verified
+        ``true``, ``false`` or ``locked`` where the caller was asked to prove who they are, otherwise empty.
+    data
+        What it found, by name.
     """
 
     answered: bool
-    text: str = ""
+    verified: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
 class SelfService:
-    """Asks the workflow and waits for its answer.
+    """Runs the workflow and waits for its answer.
 
     Parameters
     ----------
     client
-        Step Functions client.
+        Step Functions client that tries once, and waits as long as the workflow may run.
     state_machine_arn
         The Express state machine.
     """
 
-    def __init__(self, client: SFNClient, state_machine_arn: str) -> None:
-        self._client = client
-        self._arn = state_machine_arn
+    client: SFNClient
+    state_machine_arn: str
 
-    def ask(self, question: Mapping[str, str]) -> Answer:
+    def look_up(self, request: Mapping[str, Any]) -> Lookup:
         """Run the workflow to its end.
 
         Raises
@@ -66,7 +66,7 @@ class SelfService:
         -----
         **Source**: AWS Step Functions API reference, "StartSyncExecution".
         """
-        result = self._client.start_sync_execution(stateMachineArn=self._arn, input=json.dumps(question))
+        result = self.client.start_sync_execution(stateMachineArn=self.state_machine_arn, input=json.dumps(request))
         if result["status"] != "SUCCEEDED":
             raise SelfServiceError(
                 f"self_service ended as {result['status']}: "
@@ -75,33 +75,13 @@ class SelfService:
         return _parse_output(result)
 
 
-def ask_question(topic: str, language: str, phone: str, center: Mapping[str, Any]) -> dict[str, str]:
-    """Return the workflow's input for a caller's question.
-
-    Parameters
-    ----------
-    topic
-        One of :data:`TOPICS`.
-    language
-        Code of the caller's language; the centre's first where it is not spoken here.
-    phone
-        The caller's number; ``withheld`` where it is unknown, which no customer has.
-    center
-        The centre's document.
-    """
-    languages = list(center.get("languages", {"en": {}}))
-    spoken = language if language in languages else languages[0]
-    return {
-        "topic": topic,
-        "language": spoken,
-        "phone": phone or "withheld",
-        "opening_hours": speak_opening_hours(center, spoken),
-    }
-
-
-def _parse_output(result: StartSyncExecutionOutputTypeDef) -> Answer:
+def _parse_output(result: StartSyncExecutionOutputTypeDef) -> Lookup:
     try:
         output = json.loads(result.get("output", ""))
-        return Answer(bool(output["answered"]), str(output["text"]))
-    except (ValueError, KeyError, TypeError) as error:
+        answered, verified = output["answered"] is True, str(output["verified"])
+        found = output.get("item")
+        data = from_item(found) if found is not None else output.get("data", {})
+        # An endpoint that answers with a list or a text has found nothing that a sentence could say.
+        return Lookup(answered and isinstance(data, Mapping), verified, data if isinstance(data, Mapping) else {})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SelfServiceError(f"self_service answered with something else: {error!r}") from error

@@ -54,7 +54,7 @@ class RoutingDecision:
     reasons
         Why, in plain words.
     offer_callback
-        Whether to offer a callback.
+        Whether the caller will wait longer than callers do before a callback is offered.
     """
 
     queue: str
@@ -62,6 +62,12 @@ class RoutingDecision:
     expected_wait_seconds: int | None
     reasons: str
     offer_callback: bool = False
+
+    @property
+    def expected_wait_minutes(self) -> int | None:
+        """The estimate as it is told to the caller: whole minutes, rounded up, at least one."""
+        wait = self.expected_wait_seconds
+        return None if wait is None else max(1, math.ceil(wait / 60))
 
 
 def estimate_wait_seconds(
@@ -147,7 +153,23 @@ def list_members(queue: str, center: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, agent in center.get("agents", {}).items() if skill in agent["skills"])
 
 
-def decide_route(queue: str, choice_reason: str, *, vip: bool, load: QueueLoad | None) -> RoutingDecision:
+def find_callback_seconds(center: Mapping[str, Any]) -> int | None:
+    """Return how long callers wait before a callback is offered, or ``None`` where none is.
+
+    Examples
+    --------
+    >>> offers = [{"after_seconds": 60, "callback": {"en": "Press 1."}}, {"after_seconds": 180, "voicemail": {}}]
+    >>> find_callback_seconds({"ivr": {"queue_treatment": {"offers": offers}}})
+    60
+    """
+    treatment = center.get("ivr", {}).get("queue_treatment") or {}
+    waits = [offer["after_seconds"] for offer in treatment.get("offers") or () if offer.get("callback")]
+    return min(waits, default=None)
+
+
+def decide_route(
+    queue: str, choice_reason: str, *, vip: bool, load: QueueLoad | None, callback_seconds: int | None = None
+) -> RoutingDecision:
     """Decide how a call is routed.
 
     Parameters
@@ -159,6 +181,8 @@ def decide_route(queue: str, choice_reason: str, *, vip: bool, load: QueueLoad |
         are not told apart.
     load
         State of the queue, or ``None`` where it could not be read.
+    callback_seconds
+        From :func:`find_callback_seconds`.
 
     Examples
     --------
@@ -169,7 +193,8 @@ def decide_route(queue: str, choice_reason: str, *, vip: bool, load: QueueLoad |
     wait = None if load is None else estimate_wait_seconds(load, ahead=0 if vip else load.waiting)
     rank = f"{'vip' if vip else 'usual'} priority {priority}"
     reasons = "; ".join((choice_reason, rank, _explain_wait(load, wait)))
-    return RoutingDecision(queue, priority, wait, reasons[:LONGEST_REASONS])
+    offer = wait is not None and callback_seconds is not None and wait > callback_seconds
+    return RoutingDecision(queue, priority, wait, reasons[:LONGEST_REASONS], offer)
 
 
 def _explain_wait(load: QueueLoad | None, wait: int | None) -> str:

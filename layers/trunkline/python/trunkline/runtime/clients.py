@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_ssm import SSMClient
     from mypy_boto3_stepfunctions import SFNClient
 
 # What a client takes from its environment: part of the cache's key, because functions that share a
@@ -27,21 +28,27 @@ def client(service: Literal["s3"], *, read_timeout_seconds: float = ...) -> S3Cl
 @overload
 def client(service: Literal["logs"], *, read_timeout_seconds: float = ...) -> CloudWatchLogsClient: ...
 @overload
-def client(service: Literal["stepfunctions"], *, read_timeout_seconds: float = ...) -> SFNClient: ...
-def client(service: str, *, read_timeout_seconds: float = 3.0) -> Any:
-    """Return an ordinary AWS client, made once for each identity and timeout.
+def client(service: Literal["ssm"], *, read_timeout_seconds: float = ...) -> SSMClient: ...
+@overload
+def client(
+    service: Literal["stepfunctions"], *, read_timeout_seconds: float = ..., attempts: int = ...
+) -> SFNClient: ...
+def client(service: str, *, read_timeout_seconds: float = 3.0, attempts: int = 2) -> Any:
+    """Return an ordinary AWS client, made once for each identity, timeout and number of attempts.
 
     Parameters
     ----------
     service
-        ``dynamodb``, ``s3``, ``logs`` or ``stepfunctions``.
+        ``dynamodb``, ``s3``, ``logs``, ``ssm`` or ``stepfunctions``.
     read_timeout_seconds
         Seconds to wait for an answer before the attempt counts as failed.
+    attempts
+        Attempts in all; 1 where a second one would do the work twice.
 
     Returns
     -------
     botocore.client.BaseClient
-        Connects within one second or fails; two attempts in all, so that two slow answers still
+        Connects within one second or fails; by default two attempts in all, so that two slow answers still
         fit the eight seconds that a contact flow waits.
 
     Notes
@@ -51,11 +58,11 @@ def client(service: str, *, read_timeout_seconds: float = 3.0) -> Any:
     **Source**: Amazon Connect administrator guide, "Invoke Lambda functions" (8 s);
     botocore reference, "Config".
     """
-    return _make_client(service, read_timeout_seconds, tuple(os.environ.get(name) for name in _IDENTITY))
+    return _make_client(service, read_timeout_seconds, attempts, tuple(os.environ.get(name) for name in _IDENTITY))
 
 
 @lru_cache(maxsize=32)
-def _make_client(service: str, read_timeout_seconds: float, identity: tuple[str | None, ...]) -> Any:
+def _make_client(service: str, read_timeout_seconds: float, attempts: int, identity: tuple[str | None, ...]) -> Any:
     region, default_region, *_ = identity
     return botocore.session.get_session().create_client(
         service,
@@ -63,7 +70,7 @@ def _make_client(service: str, read_timeout_seconds: float, identity: tuple[str 
         config=Config(
             connect_timeout=1,
             read_timeout=read_timeout_seconds,
-            retries={"mode": "standard", "total_max_attempts": 2},
+            retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
             signature_version="s3v4" if service == "s3" else None,
         ),
