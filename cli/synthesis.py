@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cli.errors import UsageError
+from trunkline.center import CenterError, load_center
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("app.py", "cdk.json", "infra", "functions", "layers", "statemachines", "contactflow", "web/dist")
@@ -105,6 +106,8 @@ def _forget_old(kept: Path) -> None:
 def _fingerprint(center: Path, environment: str) -> str:
     digest = hashlib.sha256(environment.encode())
     digest.update(center.read_bytes())
+    for recording in _recordings_of(center):
+        digest.update(recording.read_bytes())
     for source in SOURCES:
         path = ROOT / source
         files = [path] if path.is_file() else sorted(path.rglob("*")) if path.is_dir() else []
@@ -113,3 +116,12 @@ def _fingerprint(center: Path, environment: str) -> str:
                 digest.update(str(file.relative_to(ROOT)).encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _recordings_of(center: Path) -> list[Path]:
+    """Return the recordings that a call centre's file names; none where it is wrong, which the synthesis tells."""
+    try:
+        prompts = load_center(center).ivr.prompts.values()
+    except CenterError:
+        return []
+    return [center.parent / prompt.file for prompt in prompts]

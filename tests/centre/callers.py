@@ -7,14 +7,15 @@ from typing import Any
 
 from tests.centre.centre import Centre
 from twin.connect.call import Call
+from twin.connect.callback import Callback
 from twin.connect.parties import Prompt
 
 
 def ring(centre: Centre, keys: list[str]) -> list[str]:
-    """Let somebody ring, press keys and hang up a minute later; return what was said."""
+    """Let somebody ring, press keys and hang up two minutes later; return what was said."""
     caller = KeyPresser(centre, keys)
     call = centre.session.network.dial(caller)
-    centre.session.network.clock.later(60, call.hang_up)
+    centre.session.network.clock.later(120, call.hang_up)
     centre.run(minutes=5)
     return caller.heard
 
@@ -39,6 +40,12 @@ class KeyPresser:
         pass
 
     def speaks(self, call: Call, desk: Any) -> None:
+        pass
+
+    def is_called(self, call: Callback) -> None:
+        pass
+
+    def is_put_through(self, call: Call) -> None:
         pass
 
     def is_left(self, call: Call) -> None:

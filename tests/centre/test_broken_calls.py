@@ -92,8 +92,9 @@ def test_caller_whose_question_cannot_be_answered_comes_to_a_person(
     with open_centre(1, assembly=altered.folder) as centre:
         center = centre.session.center
         centre.run_until(12)
-        heard = ring(centre, ["1", "4"])
+        heard = ring(centre, ["1", "4", "10017#", "1"])
         report = centre.finish()
     assert report["differences"] == []
     assert any("StartSyncExecution" in denial for denial in report["denials"])
-    assert heard[-2:] == [center.ivr.menus["main"].prompt["en"], center.ivr.queue_treatment.message["en"]]
+    main, waiting = center.ivr.menus["main"].prompt["en"], center.ivr.queue_treatment.position["en"]
+    assert waiting.format(position=1) in heard[heard.index(main) + 1 :]

@@ -44,7 +44,8 @@ def test_measured_is_what_happened(report: dict[str, Any]) -> None:
 
 def test_every_recorded_call_has_recording_transcript_and_analysis(report: dict[str, Any]) -> None:
     whole = report["whole"]
-    assert whole["recorded"] == whole["with_recording"] == whole["with_analysis"] == report["truth"]["answered"] > 0
+    assert whole["recorded"] == whole["with_recording"] == whole["with_analysis"]
+    assert whole["recorded"] >= report["truth"]["answered"] > 0
     assert whole["with_failure"] == 0
     assert report["failures"] == {}
 

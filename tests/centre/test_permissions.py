@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.centre.announcing import announce, ring_as
 from tests.centre.callers import ring
 from tests.centre.centre import CONNECT, Centre, open_centre
 from tests.centre.sounds import make_wav
@@ -45,6 +47,7 @@ EXPLAINED = [
     ("ContactsDeliveryRole", "logs:PutLogEvents", "Firehose logs failed deliveries; none fails here"),
     ("TrackAgentRole", "kinesis:DescribeStreamSummary", "Lambda asks for this of whoever reads a Kinesis stream"),
     ("TrackAgentRole", "kinesis:ListShards", "Lambda asks for this of whoever reads a Kinesis stream"),
+    ("InputKeyCreateInputKe", "ssm:DeleteParameter", "when the key is rotated, or the stack deleted"),
     ("ServeConsoleRole", "s3:ListBucket", "makes S3 say that an analysis is not there, instead of forbidding it"),
 ]
 
@@ -55,7 +58,9 @@ def unused() -> Iterator[list[dict[str, Any]]]:
     with open_centre(5) as centre:
         centre.run_until(11)
         send_bad_input(centre)
-        ring(centre, ["1", "4"])
+        ring(centre, ["1", "4", "10017#", "1"])
+        ring(centre, ["1", "5", "4711"])
+        serve_callers_without_agents(centre)
         report = centre.finish()
         assert report["differences"] == []
         shorten_the_longest_wait(centre)
@@ -81,6 +86,15 @@ def send_bad_input(centre: Centre) -> None:
     session.cloud.client("dynamodb").put_item(
         TableName=table, Item={"contact_id": {"S": "poison"}, "part": {"S": "contact"}}
     )
+
+
+def serve_callers_without_agents(centre: Centre) -> None:
+    ring_as(centre, "+15555550101", "4", "10017#", "1")
+    ring_as(centre, "+15555550101", "5", "4821")
+    until = (centre.session.cloud.clock.now() + timedelta(minutes=1)).isoformat()
+    announce(centre, "PUT", text={"en": "Snow.", "ko": "눈."}, expires_at=until)
+    announce(centre, "GET")
+    announce(centre, "DELETE")
 
 
 def shorten_the_longest_wait(centre: Centre) -> None:

@@ -245,6 +245,43 @@ def test_contact_in_progress_is_told_from_the_live_picture(ask):
     assert ask("/api/contacts/c9", "agent", "theo")[0] == 403
 
 
+def test_bill_of_a_span_by_queue_and_department_is_for_managers(ask):
+    keep(contact())
+    status, bill = ask("/api/bill", "manager", "max", **{"from": "2026-11-20", "to": "2026-11-21"})
+    assert (status, bill["from"], bill["to"]) == (200, "2026-11-20", "2026-11-21")
+    assert (bill["contacts"], bill["currency"], bill["estimated"]) == (1, "USD", True)
+    assert set(bill["queues"]) == {"orders"}
+    assert set(bill["departments"]) == {"Sales"}
+    assert bill["queues"]["orders"]["total"] + bill["fixed"] == pytest.approx(bill["total"])
+    for role in ("supervisor", "agent"):
+        status, refusal = ask("/api/bill", role, "mina")
+        assert (status, refusal["error"]) == (403, "forbidden")
+
+
+def test_bill_without_days_is_the_month_so_far(ask):
+    keep(contact())
+    _, bill = ask("/api/bill", "manager", "max")
+    assert (bill["from"], bill["to"], bill["contacts"]) == ("2026-11-01", "2026-11-21", 1)
+    _, before = ask("/api/bill", "manager", "max", **{"from": "2026-10-01", "to": "2026-10-31"})
+    assert (before["contacts"], before["queues"]) == (0, {})
+    assert before["fixed"] == before["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"from": "yesterday"}, "from: give a calendar day"),
+        ({"to": "2026-13-01"}, "to: give a calendar day"),
+        ({"from": "2026-11-21", "to": "2026-11-20"}, "1 to 31 days"),
+        ({"from": "2026-10-01", "to": "2026-11-20"}, "1 to 31 days"),
+    ],
+)
+def test_span_that_cannot_be_billed_is_told(ask, query, told):
+    status, refusal = ask("/api/bill", "manager", "max", **query)
+    assert (status, refusal["error"]) == (400, "bad_request")
+    assert told in refusal["message"]
+
+
 def test_failure_within_is_told_without_its_cause(ask, capsys):
     boto3.client("dynamodb").delete_table(TableName="live")
     status, body = ask("/api/live")

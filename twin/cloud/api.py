@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
@@ -69,6 +69,7 @@ class ApiGate:
         self._originals: tuple[Any, Any] | None = None
         self._requests = 0
         self.on_request: Callable[[ApiCall], None] = lambda _: None
+        self.key_of: Callable[[str, Mapping[str, Any]], Mapping[str, Any]] = lambda _, __: {}
         self.presigned: dict[tuple[str, str], bool] = {}
 
     def provide_service(self, service: str, provider: ServiceProvider) -> None:
@@ -115,12 +116,25 @@ class ApiGate:
         principal = call.principal
         if principal is None or (is_service(principal) and call.service not in {"sqs", "s3"}):
             return None
-        for access in find_accesses(self._place, call.service, call.operation, call.parameters):
+        context = self._leading_key(call) if call.service == "dynamodb" else {}
+        for found in find_accesses(self._place, call.service, call.operation, call.parameters):
+            access = replace(found, context={**found.context, **context}) if context else found
             resource = _policy_owner(access)
             if not self._policies.allows(principal, access, resource=resource):
                 code = "AccessDenied" if call.service in {"s3", "sqs"} else "AccessDeniedException"
                 return ServiceError(code, self._policies.denials[-1].message(), 403)
         return None
+
+    def _leading_key(self, call: ApiCall) -> dict[str, str]:
+        """Return the partition that a call touches, for roles whose policies look at it.
+
+        **Source**: DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control".
+        """
+        if call.principal is None or not self._policies.looks_at_leading_keys(call.principal):
+            return {}
+        item = call.parameters.get("Key") or call.parameters.get("Item") or {}
+        key = self.key_of(str(call.parameters.get("TableName", "")), item)
+        return {"dynamodb:leadingkeys": str(next(iter(next(iter(key.values())).values())))} if key else {}
 
     def note_presigned(self, principal: str | None, operation: str, parameters: Mapping[str, Any]) -> None:
         """Keep whether a presigned request for an object is one that its signer may make."""

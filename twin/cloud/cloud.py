@@ -16,6 +16,7 @@ from twin.cloud.clients import Clients
 from twin.cloud.clock import VirtualClock
 from twin.cloud.inventory import Inventory
 from twin.cloud.loader import StackLoader
+from twin.cloud.outside import OutsideWorld
 from twin.cloud.policies import Denial, UnusedGrant
 from twin.cloud.process import ProcessLoan
 from twin.cloud.randomness import SeededStreams
@@ -164,6 +165,11 @@ class LocalCloud(CloudServices):
     def emit(self, source: str, detail_type: str, detail: Mapping[str, Any], resources: Sequence[str] = ()) -> None:
         """Put an AWS service event on the default event bus at this moment."""
         self.bus.publish(source, detail_type, detail, resources)
+
+    @property
+    def outside(self) -> OutsideWorld:
+        """The hosts that workflows can reach; nobody else is there."""
+        return self.http_tasks.outside
 
     def invoke(
         self, function_arn: str, payload: Any, *, timeout_seconds: float, principal: str, source_arn: str = ""

@@ -84,6 +84,8 @@ class StackLoader:
 
     def _provider(self, stack: StackTemplate, logical_id: str, entry: Mapping[str, Any]) -> ResourceProvider:
         provider = self._find_provider(entry["Type"])
+        if provider is None and "ServiceToken" in entry.get("Properties", {}):
+            provider = self._find_provider("AWS::CloudFormation::CustomResource")
         if provider is None:
             raise UnknownResourceError(entry["Type"], logical_id, stack.name)
         return provider

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from twin.cloud.errors import PolicyError
 from twin.cloud.iam import Access, Decision, Grant, Statement, evaluate, for_principal, parse_policy
 from twin.cloud.managed_policies import MANAGED_POLICIES
 from twin.cloud.principals import is_service
+
+_LEADING_KEYS = "dynamodb:leadingkeys"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class PolicyStore:
         self._now = now
         self._roles: dict[str, list[Statement]] = {}
         self._resources: dict[str, list[Statement]] = defaultdict(list)
+        self._by_leading_key: set[str] = set()
         self._used: set[tuple[str, Grant]] = set()
         self._allowed: set[tuple[str, str, tuple[str, ...]]] = set()
         self.denials: list[Denial] = []
@@ -71,8 +75,14 @@ class PolicyStore:
 
     def attach(self, role: str, name: str, document: Mapping[str, Any]) -> None:
         """Add an inline policy to a role."""
+        if _LEADING_KEYS in json.dumps(document).lower():
+            self._by_leading_key.add(role)
         self._roles.setdefault(role, []).extend(parse_policy(name, document))
         self._allowed.clear()
+
+    def looks_at_leading_keys(self, principal: str) -> bool:
+        """Return whether what a role may do depends on the partitions that it touches."""
+        return principal in self._by_leading_key
 
     def attach_managed(self, role: str, arn: str) -> None:
         """Add an AWS managed policy to a role.

@@ -49,7 +49,9 @@ class ProcessLoan:
         self._ids.install()
         services.gate.open()
         event = partial(FiberEvent, clock)
-        services.interpreter.install(sleep=services.workflows.sleep, event=event, now=clock.timestamp)
+        services.interpreter.install(
+            sleep=services.workflows.sleep, event=event, now=clock.timestamp, invoke_http=services.workflows.invoke_http
+        )
 
     def give_back(self, services: CloudServices) -> None:
         """Give the process its own back; nothing happens the second time."""

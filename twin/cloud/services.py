@@ -20,6 +20,7 @@ from twin.cloud.duration import Stopwatch
 from twin.cloud.functions.inprocess import InProcessRunner
 from twin.cloud.functions.isolated import IsolatedRunner
 from twin.cloud.functions.service import FunctionService
+from twin.cloud.http_task import HttpTasks
 from twin.cloud.logs import LogStore
 from twin.cloud.meter import Meter
 from twin.cloud.metrics import MetricStore
@@ -73,6 +74,7 @@ class CloudServices:
         self.sender = DestinationSender(clients.client)
         self.gate = ApiGate(place, self.policies, self.meter_book, is_offered)
         self.gate.on_request = self._time_request
+        self.gate.key_of = self.tables.key_of
 
     def _build_functions(self, streams: SeededStreams, clients: Clients, handlers: HandlerMode) -> None:
         self.functions = FunctionService(
@@ -106,13 +108,16 @@ class CloudServices:
 
     def _build_workflows(self, streams: SeededStreams) -> None:
         self.interpreter = Interpreter(self.account, self.region)
+        self.http_tasks = HttpTasks(self.policies, self.region)
         self.workflows = WorkflowService(
             clock=self.clock,
             meter=self.meter_book,
             interpreter=self.interpreter,
             new_id=streams.new_id,
             handler_watch=lambda: self.runner.watch,
+            http_tasks=self.http_tasks,
         )
+        self.http_tasks.wait = self.workflows.wait
 
     def _time_request(self, call: ApiCall) -> None:
         watch: Stopwatch | None = self.runner.watch or self.workflows.watch

@@ -16,6 +16,7 @@ from typing import Any
 from twin.cloud.clock import VirtualClock
 from twin.cloud.duration import STATE_SECONDS, Stopwatch, express_gigabyte_seconds
 from twin.cloud.fibers import Fiber, current_fiber
+from twin.cloud.http_task import HttpTasks
 from twin.cloud.meter import Meter
 from twin.cloud.moto_hooks import ExecutionResult, Interpreter
 from twin.cloud.principals import acting_as
@@ -28,12 +29,13 @@ LARGEST_INPUT_BYTES = 256 * 1024
 
 @dataclass(frozen=True)
 class StateMachine:
-    """A state machine: its ARN, its role, and whether it is Express."""
+    """A state machine: its ARN, its role, whether it is Express, and how long it may run."""
 
     name: str
     arn: str
     role: str
     express: bool
+    limit_seconds: float = float("inf")
 
 
 @dataclass
@@ -66,6 +68,8 @@ class WorkflowService:
         Gives execution names.
     handler_watch
         Gives the stopwatch of the running handler, if one runs.
+    http_tasks
+        Answers HTTP Tasks.
     """
 
     def __init__(
@@ -76,12 +80,14 @@ class WorkflowService:
         interpreter: Interpreter,
         new_id: Callable[[str], str],
         handler_watch: Callable[[], Stopwatch | None],
+        http_tasks: HttpTasks,
     ) -> None:
         self._clock = clock
         self._meter = meter
         self._interpreter = interpreter
         self._new_id = new_id
         self._handler_watch = handler_watch
+        self._http_tasks = http_tasks
         self._machines: dict[str, StateMachine] = {}
         self._running: list[Execution] = []
         self.executions: deque[Execution] = deque(maxlen=KEPT_EXECUTIONS)
@@ -101,6 +107,18 @@ class WorkflowService:
             fiber.pause(seconds)
             if execution is not None:
                 self._running.append(execution)
+
+    def wait(self, seconds: float) -> None:
+        """Let a task take virtual time: with the loop where nobody waits, else on the execution's own watch."""
+        if self._handler_watch() is None and current_fiber() is not None:
+            self.sleep(seconds)
+        elif self.watch is not None:
+            self.watch.add_seconds(seconds)
+
+    def invoke_http(self, parameters: Mapping[str, Any], *, machine_arn: str, timeout_seconds: float) -> dict[str, Any]:
+        """Answer an HTTP Task under the role of its state machine."""
+        role = self._machines[machine_arn].role
+        return self._http_tasks.invoke(parameters, machine_arn=machine_arn, role=role, timeout_seconds=timeout_seconds)
 
     @property
     def watch(self) -> Stopwatch | None:
@@ -183,6 +201,9 @@ class WorkflowService:
         execution.stopped = self._clock.now()
         seconds = execution.watch.seconds + STATE_SECONDS * execution.result.transitions
         seconds += self._clock.timestamp() - begin
+        if seconds > machine.limit_seconds:
+            transitions, seconds = execution.result.transitions, machine.limit_seconds
+            execution.result = ExecutionResult("TIMED_OUT", None, "States.Timeout", None, transitions)
         self._account(execution, execution.result, seconds)
         return seconds
 

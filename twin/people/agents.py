@@ -8,8 +8,8 @@ from random import Random
 from twin.connect.call import Call
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
-from twin.people.callers import draw
-from twin.people.scenario import AgentHabits
+from twin.people.draw import draw
+from twin.people.habits import AgentHabits
 
 
 @dataclass

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from twin.connect.call import Call
+from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
 from twin.connect.parties import Prompt
 from twin.contracts import Studio, Timer
-from twin.people.conversation import Conversation, plan_conversation
-from twin.people.scenario import Reason, Scenario, Seconds
+from twin.people.conversation import Conversation, plan_conversation, plan_message
+from twin.people.draw import draw
+from twin.people.habits import Messages
+from twin.people.scenario import Reason, Scenario
 
 _WRONG_KEY = "9"
 _LINGER_SECONDS = 2
+_DATA = re.compile(r"\{([a-z_]+)\}")
+_UNKNOWN_DATA = "0000"
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,12 @@ class ScenarioCaller:
     conversation: Conversation | None = None
     _keys: list[str] = field(default_factory=list)
     _pressed: dict[str, str] = field(default_factory=dict)
+    _answers: list[str] = field(default_factory=list)
     _intention: Timer | None = None
     _talked: bool = False
 
     def __post_init__(self) -> None:
-        self._keys = list(self.reason.keys)
+        self._keys = [self._data(one) for one in self.reason.keys]
         habits, chance = self.around.scenario.callers, self.chance
         self._barges_in = chance.random() < habits.barges_in_share
         self._hangs_up_in_menu = chance.random() < habits.hangs_up_in_menu_share
@@ -58,12 +65,22 @@ class ScenarioCaller:
         """Return why this caller calls."""
         return self.around.scenario.reasons[self.reason_name]
 
+    @property
+    def keys_to_press(self) -> list[str]:
+        """Return the keys for the menus and questions that are still to come."""
+        return list(self._keys)
+
     def hears(self, call: Call, prompt: Prompt) -> None:
         """Press the key for what is wanted, or lose patience with the machine."""
         if call.phase in {"queued", "ringing", "whisper"}:
+            self._hears_in_queue(call, prompt)
+            return
+        if call.phase == "connected":
             return
         self._stay()
-        if self._served:
+        if self._may_speak(prompt):
+            self._leave_message(call, prompt)
+        elif self._served:
             self._leave(call, _LINGER_SECONDS if prompt.listens != "nothing" else prompt.seconds + _LINGER_SECONDS)
         elif prompt.listens == "nothing":
             return
@@ -93,11 +110,68 @@ class ScenarioCaller:
             later(start + length, lambda: desk.resume(call))
         later(plan.seconds, (lambda: desk.hang_up(call)) if plan.agent_hangs_up else call.hang_up)
 
+    def is_called(self, call: Callback) -> None:
+        """Be called back, as agreed: pick up after some seconds, or miss it."""
+        habits = self.around.scenario.callbacks
+        if self.chance.random() < habits.answers_share:
+            self.around.clock.later(draw(self.chance, habits.answers_seconds), call.pick_up)
+
+    def is_put_through(self, call: Call) -> None:
+        """Talk to somebody outside, until that party hangs up."""
+        del call
+        self._stay()
+
     def is_left(self, call: Call) -> None:
         """Consider calling again, if nobody helped."""
         self._stay()
         if call.facts.outcome in {"abandoned", "ended_in_menu"} and not self.reason.self_service:
             self.around.gave_up(self)
+
+    def _data(self, keys: str | Sequence[str]) -> str:
+        """Return the keys to press, drawn from several, with what callers from this number know."""
+        chosen = keys if isinstance(keys, str) else self.chance.choice(keys)
+        known = self.around.scenario.known.get(self.number, {})
+        return _DATA.sub(lambda match: known.get(match[1], _UNKNOWN_DATA), chosen)
+
+    def _hears_in_queue(self, call: Call, prompt: Prompt) -> None:
+        """Wait on, or take what is offered instead; an offer that came to nothing is waited out again."""
+        if prompt.listens == "nothing":
+            return
+        if self._may_speak(prompt):
+            self._leave_message(call, prompt)
+            return
+        for offer in self.around.scenario.offers:
+            if any(words in prompt.text for words in offer.words):
+                self._answers = list(offer.keys) if self.chance.random() < offer.share else []
+        if self._answers:
+            key = self._answers.pop(0)
+            self._stay()
+            self.around.clock.later(self._moment_to_press(prompt), lambda: call.press(key))
+            self._leave(call, prompt.seconds + self._patience_seconds)
+
+    def _may_speak(self, prompt: Prompt) -> bool:
+        messages = self.around.scenario.messages
+        return messages is not None and any(words in prompt.text for words in messages.words)
+
+    def _leave_message(self, call: Call, prompt: Prompt) -> None:
+        """Speak after the tone, then press a key or just hang up."""
+        scenario, chance, later = self.around.scenario, self.chance, self.around.clock.later
+        messages = scenario.messages
+        self._stay()
+        if messages is None or chance.random() >= messages.share:
+            self._leave(call, prompt.seconds + _LINGER_SECONDS)
+            return
+        text = chance.choice(messages.texts[self.language])
+        said, seconds = plan_message(
+            text, self.language, studio=self.around.studio, habits=scenario.agents, chance=chance
+        )
+        later(prompt.seconds, lambda: call.leave_message(said))
+        self._intention = later(prompt.seconds + seconds, self._end_of_message(call, messages))
+
+    def _end_of_message(self, call: Call, messages: Messages) -> Callable[[], None]:
+        if self.chance.random() < messages.key_share:
+            return lambda: call.press(messages.key)
+        return call.hang_up
 
     @property
     def _served(self) -> bool:
@@ -147,8 +221,3 @@ class ScenarioCaller:
         if self._intention is not None:
             self._intention.cancel()
             self._intention = None
-
-
-def draw(chance: Random, span: Seconds) -> int:
-    """Return a whole number of seconds from ``span``."""
-    return chance.randint(span.least, span.most)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from random import Random
 
 from twin.contracts import Studio, Utterance
-from twin.people.scenario import AgentHabits, Line
+from twin.people.habits import AgentHabits
+from twin.people.scenario import Line
 
 _BEGIN_SECONDS, _END_SECONDS = 1.0, 1.5
 
@@ -49,6 +50,18 @@ def plan_conversation(
         now = end + chance.randint(habits.gap_tenths.least, habits.gap_tenths.most) / 10
     seconds = math.ceil(utterances[-1].end_seconds + _END_SECONDS)
     return Conversation(tuple(utterances), seconds, hold, chance.random() < habits.hangs_up_first_share)
+
+
+def plan_message(
+    lines: Sequence[str], language: str, *, studio: Studio, habits: AgentHabits, chance: Random
+) -> tuple[tuple[Utterance, ...], int]:
+    """Lay out what a caller says without an agent; return it, and the whole seconds until the end."""
+    now, utterances = _BEGIN_SECONDS, []
+    for line in lines:
+        end = now + studio.seconds(line, language, "customer")
+        utterances.append(Utterance("customer", language, line, round(now, 2), round(end, 2)))
+        now = end + chance.randint(habits.gap_tenths.least, habits.gap_tenths.most) / 10
+    return tuple(utterances), math.ceil(utterances[-1].end_seconds + _END_SECONDS)
 
 
 def _hold_position(dialogue: Sequence[Line], habits: AgentHabits, chance: Random) -> int | None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from twin.connect.callback import Callback
 from twin.connect.network import ConnectNetwork
 from twin.people.agents import ScenarioAgent
 from twin.people.arrivals import draw_arrivals, expected_calls, local_moment
-from twin.people.callers import ScenarioCaller, Surroundings, draw
+from twin.people.callers import ScenarioCaller, Surroundings
+from twin.people.draw import draw
+from twin.people.outside import outside_world
 from twin.people.scenario import DAYS, Scenario, Shift
 from twin.people.scenario_file import Person, ScenarioError
 
 _FICTIONAL_LINES = 100
+_CLEARING = timedelta(minutes=15)
 
 
 @dataclass
@@ -69,6 +73,7 @@ class OpenCentre:
             self.network.clock.at(moment, self._arrive)
         for username in self.agents:
             self._plan_shifts(username, day)
+        self._plan_clearing(day)
 
     def go_on(self, calls_per_hour: float) -> None:
         """Let calls arrive from now on, this many an hour on average; all agents come at once."""
@@ -105,6 +110,19 @@ class OpenCentre:
                     lambda rest=rest: agent.rests(desk, rest.status, rest.minutes * 60),  # type: ignore[misc]
                 )
 
+    def _plan_clearing(self, day: date) -> None:
+        """Let a supervisor stop the callbacks that wait once nobody works any more; they would wait for days."""
+        ends = [shift.end for username in self.agents for shift in self._shifts_of(username, day)]
+        last = local_moment(day, max(ends, default=time()), self.scenario.time_zone)
+        self.network.clock.at(last + _CLEARING, self._clear_callbacks)
+
+    def _clear_callbacks(self) -> None:
+        for call in self.network.calls():
+            if isinstance(call, Callback) and call.phase in {"scheduled", "queued"}:
+                call.stop()
+        if not self.finished:
+            self.network.clock.later(_CLEARING.total_seconds(), self._clear_callbacks)
+
     def _shifts_of(self, username: str, day: date) -> list[Shift]:
         weekday = DAYS[day.weekday()]
         shifts = [one for one in self.scenario.shifts if weekday in one.days]
@@ -120,12 +138,17 @@ class OpenCentre:
         languages = scenario.languages
         language = chance.choices(list(languages), [one.share for one in languages.values()])[0]
         number = _fictional_number(chance)
+        person = None
         if self.population and chance.random() < scenario.callers.known_share:
             person = chance.choice(self.population)
-            number = person.phone
-            language = person.language if person.language in languages else language
         reasons = scenario.reasons
         reason = chance.choices(list(reasons), [one.weight for one in reasons.values()])[0]
+        if reasons[reason].numbers:
+            number = chance.choice(reasons[reason].numbers)
+            person = next((one for one in self.population if one.phone == number), None)
+        if person is not None:
+            number = person.phone
+            language = person.language if person.language in languages else language
         return ScenarioCaller(number, language, reason, chance, self._around)
 
     def _gave_up(self, caller: ScenarioCaller) -> None:
@@ -178,6 +201,7 @@ def open_centre(
         For a shift of an agent that does not exist, or a day without calls.
     """
     _check_agents(network, scenario)
+    network.connect_outside(outside_world(scenario, Random(f"{seed}:outside")))
     centre = OpenCentre(network, scenario, seed, population)
     if calls_per_hour is not None:
         centre.go_on(calls_per_hour)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from twin.connect.call import Call
+from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.distribution import ScriptedDistribution
 from twin.connect.moments import SecondClock
@@ -131,6 +132,12 @@ class ReplayCaller:
         if self._logged.audio is not None:
             call.play(self._logged.audio)
         self._clock.later(self._logged.talk_seconds, call.hang_up)
+
+    def is_called(self, call: Callback) -> None:
+        """Let it ring: the log has no callbacks."""
+
+    def is_put_through(self, call: Call) -> None:
+        """Do nothing: the log has no transfers."""
 
     def is_left(self, call: Call) -> None:
         """Do nothing more."""

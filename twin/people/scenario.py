@@ -6,40 +6,29 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Share = Annotated[float, Field(ge=0, le=1)]
+from twin.people.endpoints import EndpointRule
+from twin.people.habits import (
+    AgentHabits,
+    CallbackHabits,
+    CallerHabits,
+    Keys,
+    LanguageUse,
+    Messages,
+    Model,
+    Offer,
+    OutsideHabits,
+)
+
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Hour = Annotated[int, Field(ge=0, le=23)]
-Keys = Annotated[str, Field(pattern=r"^[0-9*#]+$")]
+PhoneNumber = Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")]
+KeyedData = Annotated[str, Field(pattern=r"^([0-9*#]|\{[a-z_]+\})+$")]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Seconds(_Model):
-    """A span to draw from, uniformly, in whole seconds."""
-
-    least: Annotated[int, Field(ge=0)]
-    most: Annotated[int, Field(ge=0)]
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.least > self.most:
-            raise ValueError(f"least ({self.least}) is more than most ({self.most})")
-        return self
-
-
-class LanguageUse(_Model):
-    """How many callers speak a language, and which key they press in a language menu."""
-
-    share: Share
-    key: Keys
-
-
-class Line(_Model):
+class Line(Model):
     """One thing that one side says; exactly one of the two is given."""
 
     agent: str | None = None
@@ -65,7 +54,7 @@ class Line(_Model):
 Dialogue = Annotated[list[Line], Field(min_length=2)]
 
 
-class Reason(_Model):
+class Reason(Model):
     """Why somebody calls.
 
     Attributes
@@ -73,7 +62,10 @@ class Reason(_Model):
     weight
         How often, relative to the other reasons.
     keys
-        Key presses, one for each menu on the way.
+        Key presses, one for each menu or question on the way; of several, one is drawn. ``{name}`` stands for what
+        the scenario says that callers from this number know.
+    numbers
+        Telephones that these callers ring from, one of which is drawn; none given, from their own.
     self_service
         True when the caller wants an announcement and then hangs up.
     dialogues
@@ -83,56 +75,14 @@ class Reason(_Model):
     """
 
     weight: Annotated[float, Field(gt=0)]
-    keys: Annotated[list[Keys], Field(min_length=1)]
+    keys: Annotated[list[KeyedData | Annotated[list[KeyedData], Field(min_length=1)]], Field(min_length=1)]
+    numbers: list[PhoneNumber] = Field(default_factory=list)
     self_service: bool = False
     dialogues: dict[str, list[Dialogue]] = Field(default_factory=dict)
     talks_as: str | None = None
 
 
-class CallerHabits(_Model):
-    """How callers behave; shares are of all callers.
-
-    Attributes
-    ----------
-    known_share
-        Callers who come from the given population, if there is one.
-    patience_mean_seconds
-        Mean of the exponential time after which a waiting caller gives up, but not sooner than
-        ``patience_least_seconds``.
-    calls_again_share
-        Of those who gave up, how many call again later.
-    """
-
-    known_share: Share = 0.6
-    press_seconds: Seconds = Seconds(least=1, most=3)
-    barges_in_share: Share = 0.5
-    hangs_up_in_menu_share: Share = 0.03
-    wrong_key_share: Share = 0.03
-    no_key_share: Share = 0.02
-    patience_mean_seconds: Annotated[float, Field(gt=0)] = 240
-    patience_least_seconds: Annotated[int, Field(ge=0)] = 3
-    calls_again_share: Share = 0.4
-    calls_again_seconds: Seconds = Seconds(least=120, most=1800)
-    answers_survey_share: Share = 0.6
-    survey_weights: dict[Annotated[int, Field(ge=0, le=9)], float] = Field(
-        default_factory=lambda: {1: 4.0, 2: 5.0, 3: 12.0, 4: 34.0, 5: 45.0}
-    )
-
-
-class AgentHabits(_Model):
-    """How agents behave; shares are of all contacts."""
-
-    accept_seconds: Seconds = Seconds(least=2, most=6)
-    misses_share: Share = 0.02
-    returns_seconds: Seconds = Seconds(least=5, most=20)
-    gap_tenths: Seconds = Seconds(least=3, most=14)
-    holds_share: Share = 0.15
-    hold_seconds: Seconds = Seconds(least=15, most=60)
-    hangs_up_first_share: Share = 0.6
-    after_contact_seconds: Seconds = Seconds(least=10, most=60)
-
-
-class Break(_Model):
+class Break(Model):
     """A pause in a shift."""
 
     at: time
@@ -140,7 +90,7 @@ class Break(_Model):
     status: str = "Break"
 
 
-class Shift(_Model):
+class Shift(Model):
     """When these agents work, in the centre's time zone; no names means all agents."""
 
     agents: list[str] = Field(default_factory=list)
@@ -156,20 +106,28 @@ class Shift(_Model):
         return self
 
 
-class Arrivals(_Model):
+class Arrivals(Model):
     """Calls an hour, by hour of these days, in the centre's time zone; other hours have none."""
 
     days: Annotated[list[Day], Field(min_length=1)]
     calls_by_hour: Annotated[dict[Hour, Annotated[float, Field(ge=0)]], Field(min_length=1)]
 
 
-class Scenario(_Model):
+class Scenario(Model):
     """A whole scenario.
 
     Attributes
     ----------
     language_menu
         Words by which callers recognise the menu that asks for their language.
+    offers, messages, callbacks
+        What callers do with offers while they wait, with the chance to leave a message, and when called back.
+    known
+        By telephone number: what its callers can key, by name, such as ``{"pin": "4821"}``.
+    outside_numbers
+        Telephones outside of the centre that it may call; every other number is not in service.
+    endpoints
+        Hosts outside of AWS that the centre asks, and what they answer.
     """
 
     name: str
@@ -181,6 +139,12 @@ class Scenario(_Model):
     agents: AgentHabits = AgentHabits()
     shifts: list[Shift] = Field(default_factory=list)
     reasons: Annotated[dict[str, Reason], Field(min_length=1)]
+    offers: list[Offer] = Field(default_factory=list)
+    messages: Messages | None = None
+    callbacks: CallbackHabits = CallbackHabits()
+    known: dict[str, dict[str, Keys]] = Field(default_factory=dict)
+    outside_numbers: dict[str, OutsideHabits] = Field(default_factory=dict)
+    endpoints: dict[str, list[EndpointRule]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -199,6 +163,10 @@ class Scenario(_Model):
                 for language in self.languages:
                     if not spoken.get(language):
                         yield f"reasons.{name}.dialogues: none in {language!r}"
+        if self.messages is not None:
+            for language in self.languages:
+                if language not in self.messages.texts:
+                    yield f"messages.texts: none in {language!r}"
         seen = [day for entry in self.arrivals for day in entry.days]
         for day in sorted({day for day in seen if seen.count(day) > 1}):
             yield f"arrivals: {day} is given more than once"
@@ -215,6 +183,8 @@ class Scenario(_Model):
 
     def lines(self) -> Iterator[tuple[str, str, Literal["agent", "customer"]]]:
         """Yield each text that people may say, its language and speaker: speech can be made ahead."""
+        for language, texts in self.messages.texts.items() if self.messages else ():
+            yield from ((line, language, "customer") for text in texts for line in text)
         for reason in self.reasons.values():
             for language, dialogues in reason.dialogues.items():
                 for dialogue in dialogues:

@@ -126,9 +126,9 @@ def test_bill_separates_orchestration_from_the_rest() -> None:
     }
     bill = make_bill(usage, calls=2)
     assert bill.per_call("orchestration") == Decimal("0.2")
-    assert bill.per_call("telephony") == Decimal("0.09")
+    assert bill.per_call("telephony") == Decimal("0.19")
     assert bill.per_call("transcription") == Decimal("0.012")
-    assert bill.per_call() == Decimal("0.302")
+    assert bill.per_call() == Decimal("0.402")
     assert bill.to_dict()["lines"][0]["quantity"] == 5.0
 
 

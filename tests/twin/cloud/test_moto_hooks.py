@@ -7,12 +7,16 @@ import os
 
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
 import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
+import pytest
 from botocore.client import BaseClient
 from moto.s3.models import FakeKey
+from moto.stepfunctions.parser.asl.component.common.error_name import custom_error_name
 from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.program import program
 from moto.stepfunctions.parser.asl.component.state.exec import execute_state
 from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_factory as task_factory
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.callback import callback
 from moto.stepfunctions.parser.asl.utils import boto_client, json_path
@@ -54,6 +58,18 @@ def test_interpreter_starts_its_threads_where_the_hooks_are() -> None:
     for module in (program, inline_map, branch_worker):
         assert "threading.Thread(" in inspect.getsource(module)
     assert "Thread(target=_exec_and_notify" in inspect.getsource(execute_state)
+
+
+def test_interpreter_finds_the_services_of_tasks_where_the_hook_is() -> None:
+    assert "state_task_service_for(service_name=" in inspect.getsource(task_factory.state_task_for)
+    assert "_eval_service_task" in StateTaskService.__abstractmethods__
+    assert "self._from_error(env=env, ex=ex)" in inspect.getsource(execute_state)
+
+
+def test_interpreter_refuses_names_of_errors_by_a_prefix_that_the_hook_replaces() -> None:
+    assert custom_error_name.ILLEGAL_CUSTOM_ERROR_PREFIX == "States."
+    with pytest.raises(ValueError, match=r"States\."):
+        custom_error_name.CustomErrorName("States.Http.Socket")
 
 
 def test_interpreter_parses_paths_where_the_caches_are() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
 import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
 import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback as task_token
+import moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_factory as task_factory
 import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
 import moto.stepfunctions.parser.utils as interpreter_utils
+from moto.stepfunctions.parser.asl.component.common.error_name import custom_error_name
 from moto.stepfunctions.parser.asl.component.common.path import result_path
 from moto.stepfunctions.parser.asl.component.program import program
 from moto.stepfunctions.parser.asl.component.state import state
@@ -26,6 +28,7 @@ from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from twin.cloud.moments import iso_milliseconds
+from twin.cloud.moto_hooks.http_task import Invoke, make_http_service
 from twin.cloud.moto_hooks.stand_ins import CachedClients, InlineThreading, SleepingTime
 
 
@@ -54,7 +57,14 @@ class Interpreter:
         self._region = region
         self._saved: list[tuple[Any, str, Any]] = []
 
-    def install(self, *, sleep: Callable[[float], None], event: Callable[[], Any], now: Callable[[], float]) -> None:
+    def install(
+        self,
+        *,
+        sleep: Callable[[float], None],
+        event: Callable[[], Any],
+        now: Callable[[], float],
+        invoke_http: Invoke,
+    ) -> None:
         """Put the interpreter on virtual time and one thread.
 
         Parameters
@@ -65,6 +75,8 @@ class Interpreter:
             Makes a flag like ``threading.Event`` that waits in virtual time.
         now
             Virtual seconds, for timeouts.
+        invoke_http
+            Answers HTTP Tasks.
         """
         threads = InlineThreading(now)
         self._replace(interpreter_client, "boto3", CachedClients())
@@ -76,6 +88,9 @@ class Interpreter:
         self._replace(state, "StateData", _state_data)
         for module in (program, execute_state, inline_map, branch_worker):
             self._replace(module, "threading", threads)
+        self._replace(task_factory, "state_task_service_for", _services(make_http_service(invoke_http)))
+        # moto takes every name that begins with "States." for one that is not allowed, States.Http.* too.
+        self._replace(custom_error_name, "ILLEGAL_CUSTOM_ERROR_PREFIX", "States.\0")
         parse = lru_cache(maxsize=256)(AmazonStateLanguageParser.parse)
         self._replace(AmazonStateLanguageParser, "parse", staticmethod(parse))
         for module in (json_path, result_path):
@@ -125,6 +140,15 @@ class Interpreter:
 def _state_data(EnteredTime: str, Name: str) -> dict[str, str]:  # noqa: N803 - the names of AWS's context object
     """Return ``$$.State`` with its moment as AWS writes it: milliseconds and a ``Z``."""
     return {"EnteredTime": iso_milliseconds(datetime.fromisoformat(EnteredTime)), "Name": Name}
+
+
+def _services(make_http: Callable[[], Any]) -> Callable[[str], Any]:
+    others = task_factory.__dict__["state_task_service_for"]
+
+    def state_task_service_for(service_name: str) -> Any:
+        return make_http() if service_name == "http" else others(service_name)
+
+    return state_task_service_for
 
 
 def _wait_by(sleep: Callable[[float], None]) -> Callable[..., None]:
