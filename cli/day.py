@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.bill import bill_of
+from cli.cases import write_cases
 from cli.errors import UsageError
 from cli.figures import Happening, count
 from cli.formats import Format
+from cli.metered import bill_of
 from cli.printing import print_day
 from cli.progress import Progress
 from cli.session import (
@@ -34,7 +35,7 @@ from cli.wholeness import failures, wholeness
 from trunkline.center import Center
 from twin import people
 from twin.cloud import HandlerMode
-from twin.connect import DeliveryFaults, TrueContact
+from twin.connect import CaseRecorder, DeliveryFaults, TrueContact
 
 SAMPLE_DAY = date(2026, 11, 17)
 SETTLING = timedelta(minutes=30)
@@ -53,6 +54,8 @@ class DayRequest:
     spoken: bool = True
     handlers: HandlerMode = "inprocess"
     faults: DeliveryFaults | None = None
+    cases_folder: Path | None = None
+    case_contacts: tuple[str, ...] = ()
 
 
 def day(
@@ -70,6 +73,12 @@ def day(
         bool,
         typer.Option("--faulty", help="Events get lost, repeated and reordered; records repeated and corrected."),
     ] = False,
+    cases: Annotated[
+        Path | None, typer.Option("--write-cases", help="Write a test case of each call into this folder.")
+    ] = None,
+    contact: Annotated[
+        list[str] | None, typer.Option(help="Only of the calls whose contact id begins so; may be repeated.")
+    ] = None,
     output: Annotated[Format, typer.Option("--format", help="Text or JSON.")] = Format.TEXT,
 ) -> None:
     """Run a day of calls as fast as it goes, and compare what happened with what was measured.
@@ -85,6 +94,8 @@ def day(
         spoken=not silent,
         handlers="isolated" if isolated else "inprocess",
         faults=rough_delivery() if faulty else None,
+        cases_folder=cases,
+        case_contacts=tuple(contact or ()),
     )
     report = run_day(request, Progress())
     if output is Format.JSON:
@@ -134,6 +145,7 @@ def run_day(request: DayRequest, progress: Progress) -> dict[str, Any]:
         handlers=request.handlers,
         faults=request.faults,
     ) as session:
+        recorder = None if request.cases_folder is None else CaseRecorder(session.network)
         ready = time.process_time()
         population = people.load_population(SAMPLE_CUSTOMERS)
         centre = people.open_centre(
@@ -150,6 +162,9 @@ def run_day(request: DayRequest, progress: Progress) -> dict[str, Any]:
         bill = bill_of(session)
         with progress.step("Comparing what happened with what was measured"):
             report = compare(session, request.day)
+        if recorder is not None and request.cases_folder is not None:
+            paths = write_cases(session, recorder, request.center_file, request.cases_folder, request.case_contacts)
+            progress.say(f"{len(paths)} test cases in {request.cases_folder}")
         seconds = {"setup": ready - began, "run": over - ready, "compare": time.process_time() - over}
     report["bill"] = bill
     report["contacts_per_second"] = round(report["contacts"] / seconds["run"], 2)
@@ -175,7 +190,7 @@ def compare(session: Session, on: date) -> dict[str, Any]:
     measured = measured_figures(session.console.metrics(one)["total"] for one in days)
     differing = differences(truth, measured)
     return {
-        "contacts": len(ledger),
+        "contacts": truth["contacts"],
         "truth": truth,
         "measured": measured,
         "differences": differing,
@@ -201,4 +216,10 @@ def happened(ledger: Iterable[TrueContact], center: Center) -> Iterable[Happenin
             after_contact_seconds=contact.after_contact_seconds,
             target_seconds=target,
             survey_score=contact.survey_score,
+            is_callback=contact.initiation_method == "CALLBACK",
+            callback_wait_seconds=_seconds_until_answer(contact),
         )
+
+
+def _seconds_until_answer(contact: TrueContact) -> int:
+    return int((contact.answered_at - contact.initiated_at).total_seconds()) if contact.answered_at else 0

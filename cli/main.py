@@ -5,20 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-
-import typer
-from rich.console import Console
-from rich.markup import escape
+from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
-from cli.flow import asked_commands, build_flow_app
 
-COMMANDS = ("check", "up", "day", "replay", "record", "aggregate")
+if TYPE_CHECKING:
+    import typer
+
+COMMANDS = ("check", "up", "day", "replay", "record", "aggregate", "bill")
 GROUPS = ("flow",)
 
 
 def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
     """Return the command with the commands and groups ``names``, each a module of the same name."""
+    import typer
+
     app = typer.Typer(
         name="trunkline",
         help="A call centre as code: check it, open it offline, and hold its figures against the truth.",
@@ -28,6 +29,8 @@ def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
     app.callback()(_no_options)
     for name in names:
         if name == "flow":
+            from cli.flow import asked_commands, build_flow_app
+
             app.add_typer(build_flow_app(asked_commands()), name=name)
         else:
             app.command(name)(getattr(import_module(f"cli.{name}"), name))
@@ -43,8 +46,15 @@ def main() -> None:
     every = (*COMMANDS, *GROUPS)
     asked = [name for name in every if name in sys.argv[1:2]]  # the others would load the CDK's and moto's weight
     try:
+        if asked == ["aggregate"]:
+            from cli.aggregate import aggregate  # measured in megabytes: typer is not loaded for it
+
+            aggregate()
         build_app(asked or every)()
     except UsageError as error:
+        from rich.console import Console
+        from rich.markup import escape
+
         Console(stderr=True, soft_wrap=True, highlight=False).print(
             f"[red]{escape(error.problem)}[/red]\n{escape(error.mend)}"
         )

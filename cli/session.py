@@ -99,6 +99,7 @@ def open_session(
             session = Session(center, cloud, network, studio, ConsoleApi(cloud))
             if center_file.resolve() == SAMPLE_CENTER:
                 load_customers(cloud, session.table_with_keys("phone"), SAMPLE_CUSTOMERS)
+                people.serve_endpoints(cloud.outside, read_scenario(SAMPLE_SCENARIO).endpoints)
         yield session
 
 

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.bill import bill_of
 from cli.board import Heading
 from cli.day import SAMPLE_DAY, compare, live_through
+from cli.metered import bill_of
 from cli.printing import print_day
 from cli.progress import Progress
 from cli.session import (

@@ -74,6 +74,8 @@ def read_document(text: str, file: str) -> Document:
         document.problems.append(Problem(file, line, "the file", describe_syntax(error), expected))
     except yaml.YAMLError as error:
         document.problems.append(Problem(file, 1, "the file", str(error).splitlines()[0], "YAML text"))
+    except RecursionError:
+        document.problems.append(Problem(file, 1, "the file", "text that is nested too deeply", "a call centre's keys"))
     finally:
         loader.dispose()
     return document

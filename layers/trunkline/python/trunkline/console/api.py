@@ -1,6 +1,6 @@
 """The API's routes: an HTTP API event to a page, a page or a refusal to a response.
 
-A table of eight routes; Powertools' event handler would bring its own request, response and OpenAPI
+A table of nine routes; Powertools' event handler would bring its own request, response and OpenAPI
 models into every cold start for them.
 """
 
@@ -40,6 +40,10 @@ _ROUTES: tuple[tuple[re.Pattern[str], Page], ...] = (
     (
         re.compile(r"/api/metrics"),
         lambda console, caller, query, _id: console.show_day(caller, day=query.get("day")),
+    ),
+    (
+        re.compile(r"/api/bill"),
+        lambda console, caller, query, _id: console.show_bill(caller, first=query.get("from"), last=query.get("to")),
     ),
 )
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from trunkline.billing.contact_bill import bill_contact
+from trunkline.billing.period import bill_period
+from trunkline.billing.prices import PriceList
 from trunkline.console import contacts as shown
-from trunkline.console.access import BadRequestError, Caller
+from trunkline.console.access import BadRequestError, Caller, ForbiddenError
 from trunkline.console.announcements import show_announcement
-from trunkline.console.bill import PriceList, bill_contact
 from trunkline.console.board import draw_board, name_agents, show_in_progress
 from trunkline.console.days import show_day, total_figures
 from trunkline.console.drawings import Drawings
@@ -24,6 +26,8 @@ from trunkline.live.store import LiveStore
 from trunkline.metrics.store import MetricsStore
 
 _MOST_ROWS = 200
+_MOST_BILLED_DAYS = 31
+_MOST_BILLED = 50_000
 _CONTACT_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -139,17 +143,36 @@ class Console:
         counters = self.metrics.read_between(*day_bounds(wanted, self._zone))
         return show_day(counters, wanted, self._zone, caller)
 
+    def show_bill(self, caller: Caller, *, first: str | None, last: str | None) -> dict[str, Any]:
+        """Show what the days from ``first`` to ``last`` cost, by queue and department; to managers only.
+
+        Without days it is the month so far.
+        """
+        if caller.role != "manager":
+            raise ForbiddenError("bills are shown to managers")
+        until = self._day(last, "to")
+        since = self._day(first, "from") if first is not None else until.replace(day=1)
+        days = (until - since).days + 1
+        if not 1 <= days <= _MOST_BILLED_DAYS:
+            raise BadRequestError(f"from, to: give 1 to {_MOST_BILLED_DAYS} days, the first one first")
+        start, end = day_bounds(since, self._zone)[0], day_bounds(until, self._zone)[1]
+        page = self.contacts.list_between(start, end, limit=_MOST_BILLED)
+        if page.resume_at is not None:
+            raise BadRequestError(f"from, to: more than {_MOST_BILLED} contacts; give fewer days")
+        bill = bill_period(page.contacts, self.center, self.prices, days=days)
+        return {"from": since.isoformat(), "to": until.isoformat(), **bill}
+
     @property
     def _zone(self) -> str:
         return str(self.center["time_zone"])
 
-    def _day(self, text: str | None) -> date:
+    def _day(self, text: str | None, name: str = "day") -> date:
         if text is None:
             return local_day(self.now(), self._zone)
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise BadRequestError("day: give a calendar day such as 2026-11-21") from error
+            raise BadRequestError(f"{name}: give a calendar day such as 2026-11-21") from error
 
     def _announcement(self, now: datetime) -> Announcement | None:
         items = [item for item in self.live.list_kind("announcement") if item["id"] == "current"]

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.unit.contact.samples import abandoned_record, center_document, contact
-from trunkline.console.bill import bill_contact, load_prices
+from trunkline.billing.contact_bill import bill_contact
+from trunkline.billing.prices import load_prices
 from trunkline.contact.record import parse_contact_record
 
 RECORDING = {"bytes": 3_840_044, "seconds": 240, "transcription_job": "job"}
@@ -85,4 +86,4 @@ def test_every_unit_has_a_price():
     prices = load_prices()
     used = {code for units in prices.units.values() for code in units}
     assert used <= prices.prices.keys()
-    assert all(Decimal(price["price"]) > 0 for price in prices.prices.values())
+    assert all(price.amount > Decimal(0) for price in prices.prices.values())
