@@ -24,12 +24,26 @@ AGENT_STYLES = {
     "after_contact_work": "blue",
     "offline": "dim",
 }
-PHASE_STYLES = {"menu": "yellow", "queued": "red", "ringing": "yellow", "connected": "cyan", "after": "blue"}
+PHASE_STYLES = {
+    "scheduled": "dim",
+    "menu": "yellow",
+    "queued": "red",
+    "ringing": "yellow",
+    "dialling": "yellow",
+    "connected": "cyan",
+    "outside": "magenta",
+    "after": "blue",
+}
 CALL_WORDS = {
     "initiated": "rings",
     "queued": "waits in {queue}",
     "connected_to_agent": "talks to {agent}, {queue}",
     "disconnected": "has ended",
+}
+CALLBACK_WORDS = {
+    **CALL_WORDS,
+    "initiated": "will be called back",
+    "connected_to_system": "answers the call back",
 }
 CALLS_SHOWN = 12
 EVENTS_SHOWN = 8
@@ -164,7 +178,7 @@ def _events(board: Board, zone: ZoneInfo) -> Panel:
 
 def tell(event: NetworkEvent) -> str | None:
     """Return an event in words, without the caller's number; None for one that moves nobody."""
-    words = CALL_WORDS.get(event.kind)
+    words = (CALLBACK_WORDS if event.initiation_method == "CALLBACK" else CALL_WORDS).get(event.kind)
     if words is None or event.contact_id is None:
         return None
     return f"call {event.contact_id[:4]} {words.format(queue=event.queue or 'no queue', agent=event.agent or 'nobody')}"

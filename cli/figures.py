@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Outcome = Literal["answered", "abandoned", "ended_in_menu", "ended_by_flow", "callback", "transferred"]
+Outcome = Literal["answered", "abandoned", "ended_in_menu", "ended_by_flow", "callback", "transferred", "not_reached"]
 
 COUNTS = (
     "contacts",
@@ -22,6 +22,11 @@ COUNTS = (
     "abandoned_short",
     "ended_in_menu",
     "ended_by_flow",
+    "transferred",
+    "callbacks",
+    "callbacks_attempted",
+    "callbacks_connected",
+    "callback_wait_seconds",
     "talk_seconds",
     "hold_seconds",
     "after_contact_work_seconds",
@@ -54,6 +59,10 @@ class Happening:
         The service target of its queue.
     survey_score
         1 to 5, or None where the caller gave none.
+    is_callback
+        Whether the centre called the customer back: counted apart from what was offered.
+    callback_wait_seconds
+        From the request of such a call until the customer talked to an agent.
     """
 
     outcome: Outcome
@@ -65,6 +74,8 @@ class Happening:
     after_contact_seconds: int = 0
     target_seconds: int = 20
     survey_score: int | None = None
+    is_callback: bool = False
+    callback_wait_seconds: int = 0
 
 
 def count(happenings: Iterable[Happening], *, short_abandon_seconds: int) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def count(happenings: Iterable[Happening], *, short_abandon_seconds: int) -> dic
     for contact in happenings:
         for key, value in _parts(contact, short_abandon_seconds).items():
             sums[key] += value
-        if contact.outcome in ("answered", "abandoned"):
+        if not contact.is_callback and (contact.queue is not None or contact.outcome in ("answered", "abandoned")):
             longest = max(longest, contact.wait_seconds)
     return rates(sums, longest_wait_seconds=longest)
 
@@ -120,11 +131,15 @@ def rates(sums: Mapping[str, int], *, longest_wait_seconds: int) -> dict[str, An
 
 def _parts(contact: Happening, short_abandon_seconds: int) -> dict[str, int]:
     """Return what one contact adds to each sum."""
+    if contact.is_callback:
+        return _callback_parts(contact)
     parts = {"contacts": 1}
     if contact.queue is not None or contact.outcome in ("answered", "abandoned"):
         parts["offered"] = 1
-    if contact.outcome in ("ended_in_menu", "ended_by_flow"):
+    if contact.outcome in ("ended_in_menu", "ended_by_flow", "transferred"):
         parts[contact.outcome] = 1
+    if contact.outcome == "callback":
+        parts["callbacks"] = 1
     in_target = int(contact.wait_seconds <= contact.target_seconds)
     if contact.outcome == "answered":
         parts |= {
@@ -145,6 +160,16 @@ def _parts(contact: Happening, short_abandon_seconds: int) -> dict[str, int]:
     if contact.survey_score is not None:
         parts |= {"survey_answers": 1, "survey_satisfied": int(contact.survey_score >= 4)}
     return parts
+
+
+def _callback_parts(contact: Happening) -> dict[str, int]:
+    if contact.outcome != "answered":
+        return {"callbacks_attempted": 1}
+    return {
+        "callbacks_attempted": 1,
+        "callbacks_connected": 1,
+        "callback_wait_seconds": contact.callback_wait_seconds,
+    }
 
 
 def _service_levels(sums: Mapping[str, int]) -> dict[str, float | None]:

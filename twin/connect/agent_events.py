@@ -25,7 +25,9 @@ HEARTBEAT_SECONDS = 120
 _MOST_RECORDS = 500
 
 AgentEventType = Literal["LOGIN", "LOGOUT", "STATE_CHANGE", "HEART_BEAT"]
-ContactState = Literal["CONNECTING", "CONNECTED", "CONNECTED_ONHOLD", "ENDED", "MISSED", "REJECTED"]
+ContactState = Literal[
+    "INCOMING", "CONNECTING", "CONNECTED", "CONNECTED_ONHOLD", "ENDED", "MISSED", "REJECTED", "ERROR"
+]
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,8 @@ def _contact(held: HeldContact) -> dict[str, Any]:
         "Channel": "VOICE",
         "ConnectedToAgentTimestamp": event_time(facts.connected_at) if facts.connected_at else None,
         "ContactId": facts.contact_id,
-        "InitialContactId": None,
-        "InitiationMethod": "INBOUND",
+        "InitialContactId": facts.initial_contact_id,
+        "InitiationMethod": facts.initiation_method,
         "Queue": {"ARN": facts.queue.arn, "Name": facts.queue.name} if facts.queue else None,
         "QueueTimestamp": event_time(facts.enqueued_at) if facts.enqueued_at else None,
         "State": held.state,

@@ -1,7 +1,9 @@
 """What Amazon Connect itself answers a running flow: functions, hours, queues, figures.
 
 **Source**: Amazon Connect administrator guide, "Grant Amazon Connect access to your AWS Lambda functions"
-(8 s, up to 3 retries, only associated functions), "Check hours of operation", "Check queue status".
+(8 s, up to 3 retries, only associated functions), "Check hours of operation", "Check queue status"; "List of available
+contact attributes" (queue metrics; contact metrics are there while the contact waits, and the estimated wait of a queue
+where one channel is asked about).
 """
 
 from __future__ import annotations
@@ -12,25 +14,30 @@ from typing import Any, Protocol
 
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import (
+    CheckCallProgress,
     CheckHours,
     CheckMetrics,
     Done,
     Effect,
+    EncryptedDigits,
     Failed,
     FunctionFailed,
     FunctionResult,
     GetMetrics,
     InHours,
+    InputEncryption,
     Intent,
     InvokeFunction,
     Metrics,
     MetricValue,
     QueueSelected,
+    RequeueContact,
     Result,
     SetHook,
     SetTargetQueue,
 )
 from twin.connect.delivery import PRINCIPAL
+from twin.connect.encryption import EncryptionError, check_certificate, encrypt_input
 from twin.connect.moments import SecondClock
 from twin.connect.registry import Queue, Registry
 from twin.contracts import Cloud, FunctionFailedError, ServiceError
@@ -45,6 +52,12 @@ class QueueFigures(Protocol):
 
     def figures(self, queue_arn: str) -> Mapping[str, float]:
         """Return the figures of one queue, named as GetCurrentMetricData names them, in lower case."""
+
+    def position(self, contact_id: str) -> int | None:
+        """Return a contact's place in its queue, from 1; None for one that does not wait."""
+
+    def expected_wait_seconds(self, queue: Queue, position: int) -> int | None:
+        """Return how long the contact at ``position`` of a queue will wait; None while nobody works."""
 
 
 class Answers:
@@ -62,6 +75,8 @@ class Answers:
             GetMetrics: self._get_metrics,
             SetTargetQueue: self._select_queue,
             SetHook: self._set_hook,
+            RequeueContact: lambda _effect, _state: _refused("DequeueContactAndTransferToQueue"),
+            CheckCallProgress: lambda _effect, _state: _refused("CheckOutboundCallStatus: no campaign dials here"),
         }
 
     def answer(self, effect: Effect, state: ContactState) -> Result:
@@ -95,6 +110,17 @@ class Answers:
             if sample and sample in said
         ]
         return Intent(max(samples)[1] if samples else FALLBACK_INTENT)
+
+    def encrypt(self, keys: str, encryption: InputEncryption) -> Result:
+        """Return keys encrypted for a flow's certificate, for which a key of the instance has to vouch."""
+        key = self._registry.security_keys.get(encryption.key_id)
+        if key is None:
+            return Failed(f"the instance has no security key {encryption.key_id}")
+        try:
+            check_certificate(encryption.certificate, key)
+            return EncryptedDigits(encrypt_input(keys, encryption.key_id, encryption.certificate))
+        except EncryptionError as error:
+            return Failed(str(error))
 
     def _invoke(self, effect: InvokeFunction, state: ContactState) -> Result:
         if not self._may_invoke(effect.arn):
@@ -146,14 +172,19 @@ class Answers:
     def _get_metrics(self, effect: GetMetrics, state: ContactState) -> Result:
         queue = self._queue(effect.queue_id, state)
         figures = self._figures.figures(queue.arn)
+        about_queue = {
+            "Name": queue.name,
+            "ARN": queue.arn,
+            "Size": figures["contacts_in_queue"],
+            "OldestContactAge": figures["oldest_contact_age"],
+        }
+        if effect.channel is not None:
+            behind = int(figures["contacts_in_queue"]) + 1
+            about_queue |= self._wait("EstimatedWaitTime", queue, behind)
         return Metrics(
             {
-                "Queue": {
-                    "Name": queue.name,
-                    "ARN": queue.arn,
-                    "Size": figures["contacts_in_queue"],
-                    "OldestContactAge": figures["oldest_contact_age"],
-                },
+                "Queue": about_queue,
+                **self._about_contact(queue, state),
                 "Agents": {
                     "Online": {"Count": figures["agents_online"]},
                     "Available": {"Count": figures["agents_available"]},
@@ -163,6 +194,16 @@ class Answers:
                 },
             }
         )
+
+    def _about_contact(self, queue: Queue, state: ContactState) -> dict[str, dict[str, float]]:
+        position = self._figures.position(state.contact_id)
+        if position is None or queue.arn != state.queue_arn:
+            return {}
+        return {"Contact": {"PositionInQueue": position, **self._wait("EstimatedWaitTime", queue, position)}}
+
+    def _wait(self, name: str, queue: Queue, position: int) -> dict[str, float]:
+        seconds = self._figures.expected_wait_seconds(queue, position)
+        return {} if seconds is None else {name: seconds}
 
     def _select_queue(self, effect: SetTargetQueue, state: ContactState) -> Result:
         if effect.queue_id is None:
@@ -180,6 +221,10 @@ class Answers:
         if reference is None:
             raise ServiceError("InvalidRequestException", "the contact has no queue yet: set a target queue first")
         return self._registry.queues.find(reference, "queue")
+
+
+def _refused(action: str) -> Failed:
+    return Failed(f"the twin does not offer {action}")
 
 
 def _plain(words: str) -> str:

@@ -20,7 +20,9 @@ class NetworkEvent:
     ----------
     kind
         A contact event's type in lower case (``initiated``, ``queued``, ``connected_to_agent``,
-        ``contact_data_updated``, ``disconnected``, ``completed``), or ``agent``.
+        ``connected_to_system``, ``contact_data_updated``, ``disconnected``, ``completed``), or ``agent``.
+    initiation_method
+        Of the contact, as its record has it.
     """
 
     at: datetime
@@ -29,6 +31,7 @@ class NetworkEvent:
     queue: str | None
     agent: str | None
     text: str
+    initiation_method: str = "INBOUND"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class AgentRow:
 
 @dataclass(frozen=True)
 class CallRow:
-    """One call now; ``phase`` as in ``menu``, ``queued``, ``ringing``, ``connected``, ``after``."""
+    """One call now; ``phase`` as :class:`~twin.connect.flow_side.FlowSide` names it."""
 
     contact_id: str
     customer: str
@@ -80,7 +83,7 @@ class Board:
 def queue_row(name: str, calls: Iterable[Call], now: datetime) -> QueueRow:
     """Return the row of the queue ``name``."""
     mine = [call for call in calls if call.queue_name == name]
-    waiting = [call.facts.enqueued_at for call in mine if call.phase in {"queued", "ringing", "whisper"}]
+    waiting = [call.facts.enqueued_at for call in mine if call.waiting]
     waits = [seconds_between(since, now) for since in waiting if since is not None]
     return QueueRow(name, len(waits), max(waits, default=0), sum(call.phase == "connected" for call in mine))
 

@@ -21,7 +21,15 @@ from twin.connect.registry import Registry
 from twin.contracts import Cloud
 
 PRINCIPAL = "connect.amazonaws.com"
-EventType = Literal["INITIATED", "QUEUED", "CONNECTED_TO_AGENT", "CONTACT_DATA_UPDATED", "DISCONNECTED", "COMPLETED"]
+EventType = Literal[
+    "INITIATED",
+    "CONNECTED_TO_SYSTEM",
+    "QUEUED",
+    "CONNECTED_TO_AGENT",
+    "CONTACT_DATA_UPDATED",
+    "DISCONNECTED",
+    "COMPLETED",
+]
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,8 @@ class Delivery:
     def record(self, facts: ContactFacts) -> None:
         """Send the record of a complete contact, at least once."""
         faults, chance = self._faults, self._chance
-        if facts.recording_key and faults.corrected_records and chance.random() < faults.corrected_records:
-            self._send_record(replace(facts, recording_key=None, recording_bucket=None))
+        if facts.recordings and faults.corrected_records and chance.random() < faults.corrected_records:
+            self._send_record(replace(facts, recordings=()))
             self._clock.later(60, lambda: self._send_record(facts))
         else:
             self._send_record(facts)
@@ -107,15 +115,17 @@ def build_contact_event(kind: EventType, facts: ContactFacts, instance_arn: str)
         "contactId": facts.contact_id,
         "channel": "VOICE",
         "instanceArn": instance_arn,
-        "initiationMethod": "INBOUND",
+        "initiationMethod": facts.initiation_method,
         "initiationTimestamp": event_time(facts.initiated_at),
-        "connectedToSystemTimestamp": event_time(facts.initiated_at),
         "systemEndpoint": {"address": facts.system_number, "type": "TELEPHONE_NUMBER"},
         "tags": {
             "aws:connect:instanceId": instance_arn.rsplit("/", 1)[-1],
             "aws:connect:systemEndpoint": facts.system_number,
         },
     }
+    detail |= {name: value for name, value in _chain(facts).items() if value is not None}
+    if facts.connected_to_system_at is not None:
+        detail["connectedToSystemTimestamp"] = event_time(facts.connected_to_system_at)
     if facts.queue is not None and facts.enqueued_at is not None:
         detail["queueInfo"] = {
             "queueArn": facts.queue.arn,
@@ -127,6 +137,14 @@ def build_contact_event(kind: EventType, facts: ContactFacts, instance_arn: str)
     if facts.disconnected_at is not None:
         detail["disconnectTimestamp"] = event_time(facts.disconnected_at)
     return detail
+
+
+def _chain(facts: ContactFacts) -> dict[str, str | None]:
+    return {
+        "initialContactId": facts.initial_contact_id,
+        "previousContactId": facts.previous_contact_id,
+        "nextContactId": facts.next_contact_id,
+    }
 
 
 def _agent_info(facts: ContactFacts) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """An agent's desk: the contact control panel as a state machine.
 
-**Source**: Amazon Connect administrator guide, "About agent status", "About contact states", "After contact
-work"; a contact rings for 20 seconds before it is missed.
+**Source**: Amazon Connect administrator guide, "About agent status", "About contact states" (INCOMING: the agent is
+presented with a callback; ERROR: such as a customer who is lost before the conversation), "After contact work"; a
+contact rings for 20 seconds before it is missed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from twin.connect.moments import SecondClock
 
 RING_SECONDS = 20
+_LOST = frozenset({"MISSED", "REJECTED", "ERROR"})
 
 
 class DeskError(Exception):
@@ -103,7 +105,7 @@ class Desk:
     def ring(self, call: Call) -> None:
         """Be offered a contact; it is missed after 20 seconds."""
         self._calls[call.contact_id] = call
-        self._hold(call, "CONNECTING")
+        self._hold(call, "INCOMING" if call.facts.initiation_method == "CALLBACK" else "CONNECTING")
         self._ringing[call.contact_id] = self._office.clock.later(RING_SECONDS, lambda: self._miss(call))
         if self.user.auto_accept:
             self.accept(call)
@@ -116,6 +118,11 @@ class Desk:
         if timer is not None:
             timer.cancel()
             call.accepted(self)
+
+    def call_customer(self, call: Call) -> None:
+        """See a callback go out to the customer."""
+        self._calls[call.contact_id] = call
+        self._hold(call, "CONNECTING")
 
     def connect(self, call: Call) -> None:
         """Be in conversation with the caller."""
@@ -154,12 +161,12 @@ class Desk:
         call.wrapped_up()
 
     def withdraw(self, call: Call) -> None:
-        """Lose a contact that was ringing: the caller hung up."""
+        """Lose a contact before the conversation: the caller hung up, or did not answer a callback."""
         timer = self._ringing.pop(call.contact_id, None)
         if timer is not None:
             timer.cancel()
         if call.contact_id in self._held:
-            self._lose(call, "REJECTED")
+            self._lose(call, "ERROR" if call.facts.initiation_method == "CALLBACK" else "REJECTED")
 
     def _miss(self, call: Call) -> None:
         self._ringing.pop(call.contact_id, None)
@@ -175,7 +182,7 @@ class Desk:
 
     def clear_missed(self) -> None:
         """Clear missed and given-up offers; the agent is routable again."""
-        for contact_id in [c for c, held in self._held.items() if held.state in {"MISSED", "REJECTED"}]:
+        for contact_id in [c for c, held in self._held.items() if held.state in _LOST]:
             self._clear(self._calls[contact_id])
 
     def _hold(self, call: Call, state: ContactState) -> None:
@@ -199,12 +206,14 @@ class Desk:
     def state(self) -> tuple[str, datetime, Call | None]:
         """Return what a supervisor sees: a word, since when, and the contact."""
         words = {
+            "INCOMING": "ringing",
             "CONNECTING": "ringing",
             "CONNECTED": "on_contact",
             "CONNECTED_ONHOLD": "on_hold",
             "ENDED": "after_contact_work",
             "MISSED": "missed",
             "REJECTED": "missed",
+            "ERROR": "missed",
         }
         for contact_id, held in self._held.items():
             return words[held.state], held.since, self._calls[contact_id]

@@ -81,6 +81,9 @@ class Distributor(Protocol):
     def next_moment(self, now: float) -> float | None:
         """Return when, after ``now``, time alone may bring a new offer; None for never."""
 
+    def position(self, contact: str) -> int | None:
+        """Return a contact's place in its queue, from 1; None for one that does not wait."""
+
 
 @dataclass(slots=True)
 class _Ready:
@@ -164,6 +167,13 @@ class Distribution:
         ]
         return min(moments, default=None)
 
+    def position(self, contact: str) -> int | None:
+        """Return a contact's place in its queue, from 1; one that is being offered is the first."""
+        place = self._places.get(contact)
+        if place is None:
+            return None
+        return 1 if contact in self._offered else self._queues[place.queue].index(place) + 1
+
     def _choices(self, profile: Profile, now: float) -> Iterator[tuple[int, Waiting]]:
         for assignment in profile:
             for place in self._queues.get(assignment.queue, ()):
@@ -222,6 +232,13 @@ class ScriptedDistribution:
             Offer(contact, self._script.pop(contact)[0], self._waiting.pop(contact), needs_accept=False)
             for _, contact in due
         ]
+
+    def position(self, contact: str) -> int | None:
+        """Return the place by arrival, among all that wait in the same queue."""
+        queue = self._waiting.get(contact)
+        if queue is None:
+            return None
+        return [one for one, where in self._waiting.items() if where == queue].index(contact) + 1
 
     def next_moment(self, now: float) -> float | None:
         """Return the next scripted moment of a waiting contact."""

@@ -10,19 +10,53 @@ from typing import Literal
 from twin.connect.moments import seconds_between
 from twin.connect.registry import Queue, RoutingProfile, User
 
-Outcome = Literal["answered", "abandoned", "ended_in_menu", "ended_by_flow"]
-DisconnectReason = Literal["CUSTOMER_DISCONNECT", "AGENT_DISCONNECT", "CONTACT_FLOW_DISCONNECT", "TELECOM_PROBLEM"]
+Outcome = Literal["answered", "abandoned", "ended_in_menu", "ended_by_flow", "callback", "transferred", "not_reached"]
+DisconnectReason = Literal[
+    "CUSTOMER_DISCONNECT",
+    "AGENT_DISCONNECT",
+    "CONTACT_FLOW_DISCONNECT",
+    "THIRD_PARTY_DISCONNECT",
+    "OUTBOUND_ATTEMPT_FAILED",
+    "TELECOM_PROBLEM",
+]
+InitiationMethod = Literal["INBOUND", "CALLBACK"]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording as the contact record names it; ``automated`` is that of flows, without an agent."""
+
+    bucket: str
+    key: str
+    began_at: datetime
+    ended_at: datetime
+    automated: bool = False
 
 
 @dataclass
 class ContactFacts:
-    """One contact as it goes; moments are whole seconds, None until they come."""
+    """One contact as it goes; moments are whole seconds, None until they come.
+
+    Attributes
+    ----------
+    connected_to_system_at
+        When the customer's line was open: at once for a customer who calls, at the answer for one who is called.
+    transferred_to, transfer_completed_at
+        Number outside that answered, and when.
+    recordings
+        In order of their beginning.
+    """
 
     contact_id: str
     contact_arn: str
     customer: str
     system_number: str
     initiated_at: datetime
+    initiation_method: InitiationMethod = "INBOUND"
+    initial_contact_id: str | None = None
+    previous_contact_id: str | None = None
+    next_contact_id: str | None = None
+    connected_to_system_at: datetime | None = None
     language_locale: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
     queue: Queue | None = None
@@ -38,8 +72,9 @@ class ContactFacts:
     after_contact_ended_at: datetime | None = None
     disconnected_at: datetime | None = None
     disconnect_reason: DisconnectReason | None = None
-    recording_bucket: str | None = None
-    recording_key: str | None = None
+    transferred_to: str | None = None
+    transfer_completed_at: datetime | None = None
+    recordings: tuple[Recording, ...] = ()
     utterances: int = 0
 
     def begin_hold(self, moment: datetime) -> bool:
@@ -93,6 +128,12 @@ class ContactFacts:
         """Return what became of the contact, once it is over."""
         if self.connected_at is not None:
             return "answered"
+        if self.initiation_method == "CALLBACK":
+            return "not_reached"
+        if self.transferred_to is not None:
+            return "transferred"
+        if self.next_contact_id is not None and self.enqueued_at is not None:
+            return "callback"
         if self.disconnect_reason != "CUSTOMER_DISCONNECT":
             return "ended_by_flow"
         return "ended_in_menu" if self.enqueued_at is None else "abandoned"
@@ -116,6 +157,10 @@ class TrueContact:
         Time with the agent without holds; 0 when nobody answered.
     agent
         Username of the agent who answered.
+    initiation_method, previous_contact_id, next_contact_id
+        ``CALLBACK`` for a call back, which follows the contact that asked for it.
+    recording_bucket, recording_key
+        Of the first recording.
     survey_score
         The contact attribute ``survey_score``, where a flow set it to a number.
     """
@@ -123,6 +168,9 @@ class TrueContact:
     contact_id: str
     customer: str
     system_number: str
+    initiation_method: InitiationMethod
+    previous_contact_id: str | None
+    next_contact_id: str | None
     initiated_at: datetime
     disconnected_at: datetime
     outcome: Outcome
@@ -147,10 +195,14 @@ def true_contact(facts: ContactFacts) -> TrueContact:
     if facts.disconnected_at is None:
         raise ValueError(f"contact {facts.contact_id} is not over yet")
     score = facts.attributes.get("survey_score", "")
+    recording = facts.recordings[0] if facts.recordings else None
     return TrueContact(
         contact_id=facts.contact_id,
         customer=facts.customer,
         system_number=facts.system_number,
+        initiation_method=facts.initiation_method,
+        previous_contact_id=facts.previous_contact_id,
+        next_contact_id=facts.next_contact_id,
         initiated_at=facts.initiated_at,
         disconnected_at=facts.disconnected_at,
         outcome=facts.outcome,
@@ -165,7 +217,7 @@ def true_contact(facts: ContactFacts) -> TrueContact:
         after_contact_seconds=facts.after_contact_seconds,
         survey_score=int(score) if score.isdecimal() else None,
         utterances=facts.utterances,
-        recording_bucket=facts.recording_bucket,
-        recording_key=facts.recording_key,
+        recording_bucket=recording.bucket if recording else None,
+        recording_key=recording.key if recording else None,
         attributes=dict(facts.attributes),
     )

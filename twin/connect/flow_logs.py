@@ -15,7 +15,7 @@ from twin.connect.delivery import PRINCIPAL
 from twin.connect.moments import event_time
 from twin.connect.playback import TimedStep
 from twin.connect.registry import Registry
-from twin.contracts import Cloud
+from twin.contracts import Cloud, ServiceError
 
 # Flow logs name the blocks of the flow designer, not the actions of the Flow language.
 _BLOCKS = {
@@ -36,6 +36,14 @@ _BLOCKS = {
     "UpdateContactData": "SetContactData",
     "UpdateFlowLoggingBehavior": "SetLoggingBehavior",
     "TransferContactToQueue": "Transfer",
+    "TransferParticipantToThirdParty": "Transfer",
+    "CreateCallbackContact": "Transfer",
+    "UpdateContactCallbackNumber": "SetCallbackNumber",
+    "GetMetricData": "GetQueueMetrics",
+    "InvokeFlowModule": "InvokeModule",
+    "EndFlowModuleExecution": "Return",
+    "DistributeByPercentage": "DistributeByPercentage",
+    "UpdatePreviousContactParticipantState": "HoldCustomerOrAgent",
     "TransferToFlow": "Transfer",
     "DisconnectParticipant": "Disconnect",
     "EndFlowExecution": "EndFlowExecution",
@@ -86,11 +94,11 @@ class FlowLogs:
 
     def _message(self, contact_id: str, timed: TimedStep) -> dict[str, Any]:
         step = timed.step
-        flow = self._registry.flows.get(step.flow_id)
+        flow_id, name = self._identify(step.flow_id)
         message: dict[str, Any] = {
             "ContactId": contact_id,
-            "ContactFlowId": step.flow_id,
-            "ContactFlowName": flow.name if flow else step.flow_id,
+            "ContactFlowId": flow_id,
+            "ContactFlowName": name,
             "ContactFlowModuleType": _BLOCKS.get(step.type, step.type),
             "Identifier": step.action_id,
             "Timestamp": event_time(timed.at),
@@ -100,6 +108,14 @@ class FlowLogs:
         if step.results:
             message["ExternalResults"] = _texts(step.results)
         return message
+
+    def _identify(self, reference: str) -> tuple[str, str]:
+        """Return the ARN and the name of a flow or module, which flows may name by its id alone."""
+        try:
+            flow = self._registry.flows.find(reference, "flow")
+        except ServiceError:
+            return reference, reference
+        return flow.arn, flow.name
 
 
 def _texts(results: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from twin.connect.registry import AgentStatus, FlowResource, Instance, PhoneNumber, StorageConfig
 from twin.connect.resource_maker import ResourceMaker, is_true
-from twin.contracts import Cloud, Created, Resource, ResourceProvider
+from twin.contracts import Cloud, Created, Resource, ResourceProvider, ServiceError
 
 # Types that nobody telephones with: they get an identity, and nothing acts on them.
 _INERT = {
@@ -24,6 +24,8 @@ _INERT = {
     "TestCase": "test-case",
     "UserHierarchyGroup": "agent-group",
 }
+
+_MOST_SECURITY_KEYS = 2
 
 
 class InstanceResources(ResourceMaker):
@@ -39,6 +41,7 @@ class InstanceResources(ResourceMaker):
             "ContactFlowModule": self._module,
             "ContactFlowVersion": self._version,
             "IntegrationAssociation": self._integration,
+            "SecurityKey": self._security_key,
             "PredefinedAttribute": self._predefined_attribute,
             **{name: self._inert(path) for name, path in _INERT.items()},
         }
@@ -126,6 +129,15 @@ class InstanceResources(ResourceMaker):
             self._registry.bot_aliases.add(target)
         association = self._cloud.new_id("connect.resources")
         return Created(f"{properties['InstanceId']}|{kind}|{target}", {"IntegrationAssociationId": association})
+
+    def _security_key(self, resource: Resource) -> Created:
+        """Upload a key for encrypted input; an instance takes two."""
+        keys = self._registry.security_keys
+        if len(keys) == _MOST_SECURITY_KEYS:
+            raise ServiceError("ServiceQuotaExceededException", "an instance takes two security keys at once", 402)
+        association = self._cloud.new_id("connect.resources")
+        keys[association] = str(resource.properties["Key"])
+        return Created(f"{resource.properties['InstanceId']}|{association}", {"AssociationId": association})
 
     def _predefined_attribute(self, resource: Resource) -> Created:
         return Created(f"{resource.properties['InstanceArn']}|{resource.properties['Name']}")

@@ -19,10 +19,12 @@ from twin.connect.facts import ContactFacts, TrueContact
 from twin.connect.live_board import LiveBoard
 from twin.connect.local_exchange import LocalExchange
 from twin.connect.moments import SecondClock
+from twin.connect.outside import OutsideWorld
 from twin.connect.parties import Caller
 from twin.connect.recorded_caller import RecordedCaller
 from twin.connect.registry import PhoneNumber, Registry, RoutingProfile
 from twin.connect.watch import Observer, Watch
+from twin.connect.witness import Observer as CallObserver
 from twin.contracts import Cloud, Studio
 
 
@@ -117,6 +119,10 @@ class ConnectNetwork:
         call.accepted(desk)
         return call.contact_id
 
+    def connect_outside(self, world: OutsideWorld) -> None:
+        """Let ``world`` say what becomes of calls to outside numbers; before, none is connected."""
+        self._exchange.outside = world
+
     def _number(self, address: str | None) -> PhoneNumber:
         if address is None:
             number = self.registry.numbers.pick(lambda one: one.flow_arn is not None)
@@ -173,6 +179,10 @@ class ConnectNetwork:
     def observe(self, observer: Observer) -> None:
         """Tell ``observer`` of everything that happens from now on."""
         self._watch.add(observer)
+
+    def witness(self, observer: CallObserver) -> None:
+        """Tell ``observer`` what callers hear and do from now on, and what their flows are answered."""
+        self._exchange.witness.add(observer)
 
     def snapshot(self) -> Board:
         """Return the live picture."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from twin.connect.call import Call
+    from twin.connect.callback import Callback
     from twin.connect.desk import Desk
 
 
@@ -49,6 +50,12 @@ class Caller(Protocol):
 
     def speaks(self, call: Call, desk: Desk) -> None:
         """React to being connected to an agent."""
+
+    def is_called(self, call: Callback) -> None:
+        """React to a telephone that rings because a callback was agreed: pick up, now or later, or let it ring."""
+
+    def is_put_through(self, call: Call) -> None:
+        """React to being connected with somebody outside of the centre."""
 
     def is_left(self, call: Call) -> None:
         """React to the line going dead, or to having hung up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twin.connect.call import Call
+from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
 from twin.connect.parties import Prompt
@@ -34,6 +35,12 @@ class RecordedCaller:
         del desk
         call.play(self._audio)
         self._clock.later(self._seconds, call.hang_up)
+
+    def is_called(self, call: Callback) -> None:
+        """Not be called: no flow ran that could promise it."""
+
+    def is_put_through(self, call: Call) -> None:
+        """Not be put through: no flow runs."""
 
     def is_left(self, call: Call) -> None:
         """Send an agent home who came for this conversation only."""

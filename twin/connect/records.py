@@ -1,14 +1,17 @@
 """Contact records, as Amazon Connect streams them.
 
-**Source**: Amazon Connect administrator guide, "Contact records data model" (ctr-data-model).
+**Source**: Amazon Connect administrator guide, "Contact records data model" (ctr-data-model: the first recording
+appears in Recording and in Recordings; TransferCompletedTimestamp and TransferredToEndpoint tell of transfers out of
+Amazon Connect), "Example: metrics for a queued callback" (ConnectedToSystemTimestamp is when the customer answers).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from twin.connect.facts import ContactFacts
+from twin.connect.facts import ContactFacts, Recording
 from twin.connect.moments import record_time
 
 
@@ -31,35 +34,35 @@ def build_contact_record(
         "Attributes": dict(facts.attributes),
         "Campaign": {"CampaignId": None},
         "Channel": "VOICE",
-        "ConnectedToSystemTimestamp": record_time(facts.initiated_at),
+        "ConnectedToSystemTimestamp": _time(facts.connected_to_system_at),
         "ContactDetails": {},
         "ContactId": facts.contact_id,
-        "CustomerEndpoint": {"Address": facts.customer, "Type": "TELEPHONE_NUMBER"},
+        "CustomerEndpoint": _endpoint(facts.customer),
         "CustomerVoiceActivity": None,
         "DisconnectReason": facts.disconnect_reason,
         "DisconnectTimestamp": _time(facts.disconnected_at),
-        "InitialContactId": None,
-        "InitiationMethod": "INBOUND",
+        "InitialContactId": facts.initial_contact_id,
+        "InitiationMethod": facts.initiation_method,
         "InitiationTimestamp": record_time(facts.initiated_at),
         "InstanceARN": instance_arn,
         "LanguageCode": facts.language_locale,
         "LastUpdateTimestamp": record_time(updated_at),
         "MediaStreams": [{"Type": "AUDIO"}],
-        "NextContactId": None,
-        "PreviousContactId": None,
+        "NextContactId": facts.next_contact_id,
+        "PreviousContactId": facts.previous_contact_id,
         "Queue": _queue(facts),
-        "Recording": _recording(facts),
-        "Recordings": _recordings(facts),
+        "Recording": _recording(facts.recordings),
+        "Recordings": [_entry(one) for one in facts.recordings] or None,
         "References": [],
         "ScheduledTimestamp": None,
         "SegmentAttributes": {"connect:Subtype": {"ValueString": "connect:Telephony"}},
-        "SystemEndpoint": {"Address": facts.system_number, "Type": "TELEPHONE_NUMBER"},
+        "SystemEndpoint": _endpoint(facts.system_number),
         "Tags": {
             "aws:connect:instanceId": instance_arn.rsplit("/", 1)[-1],
             "aws:connect:systemEndpoint": facts.system_number,
         },
-        "TransferCompletedTimestamp": None,
-        "TransferredToEndpoint": None,
+        "TransferCompletedTimestamp": _time(facts.transfer_completed_at),
+        "TransferredToEndpoint": _endpoint(facts.transferred_to) if facts.transferred_to else None,
         "VoiceIdResult": None,
     }
 
@@ -96,33 +99,33 @@ def _queue(facts: ContactFacts) -> dict[str, Any] | None:
     }
 
 
-def _location(facts: ContactFacts) -> str:
-    return f"{facts.recording_bucket}/{facts.recording_key}"
+def _endpoint(address: str) -> dict[str, str]:
+    return {"Address": address, "Type": "TELEPHONE_NUMBER"}
 
 
-def _recording(facts: ContactFacts) -> dict[str, Any] | None:
-    if facts.recording_key is None:
-        return None
-    return {"DeletionReason": None, "Location": _location(facts), "Status": "AVAILABLE", "Type": "AUDIO"}
+def _recording(recordings: Sequence[Recording]) -> dict[str, Any] | None:
+    for first in recordings:
+        return {"DeletionReason": None, "Location": _location(first), "Status": "AVAILABLE", "Type": "AUDIO"}
+    return None
 
 
-def _recordings(facts: ContactFacts) -> list[dict[str, Any]] | None:
-    if facts.recording_key is None:
-        return None
-    return [
-        {
-            "DeletionReason": None,
-            "FragmentStartNumber": None,
-            "FragmentStopNumber": None,
-            "Location": _location(facts),
-            "MediaStreamType": "AUDIO",
-            "ParticipantType": None,
-            "StartTimestamp": None,
-            "Status": "AVAILABLE",
-            "StopTimestamp": None,
-            "StorageType": "S3",
-        }
-    ]
+def _entry(recording: Recording) -> dict[str, Any]:
+    return {
+        "DeletionReason": None,
+        "FragmentStartNumber": None,
+        "FragmentStopNumber": None,
+        "Location": _location(recording),
+        "MediaStreamType": "AUDIO",
+        "ParticipantType": "IVR" if recording.automated else None,
+        "StartTimestamp": record_time(recording.began_at) if recording.automated else None,
+        "Status": "AVAILABLE",
+        "StopTimestamp": record_time(recording.ended_at) if recording.automated else None,
+        "StorageType": "S3",
+    }
+
+
+def _location(recording: Recording) -> str:
+    return f"{recording.bucket}/{recording.key}"
 
 
 def _time(moment: datetime | None) -> str | None:

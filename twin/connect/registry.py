@@ -40,13 +40,22 @@ class Instance:
 
 @dataclass(frozen=True)
 class Queue:
-    """A standard queue; ``max_contacts`` None is without limit."""
+    """A standard queue.
+
+    Attributes
+    ----------
+    max_contacts
+        None is without limit.
+    outbound_flow_arn
+        The outbound whisper flow, which customers hear whom the queue calls.
+    """
 
     arn: str
     name: str
     hours_arn: str
     max_contacts: int | None = None
     description: str = ""
+    outbound_flow_arn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,7 @@ class Registry:
     storage: list[StorageConfig] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
     bot_aliases: set[str] = field(default_factory=set)
+    security_keys: dict[str, str] = field(default_factory=dict)
 
     def instance(self) -> Instance:
         """Return the instance.

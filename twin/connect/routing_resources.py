@@ -47,6 +47,7 @@ class RoutingResources(ResourceMaker):
                 properties["HoursOfOperationArn"],
                 max_contacts=None if limit is None else int(limit),
                 description=properties.get("Description", ""),
+                outbound_flow_arn=properties.get("OutboundCallerConfig", {}).get("OutboundFlowArn"),
             )
         )
         return Created(arn, {"QueueArn": arn, "Type": "STANDARD"})

@@ -175,13 +175,19 @@ class ConnectService:
         contact: Answer = {
             "Arn": facts.contact_arn,
             "Id": facts.contact_id,
-            "InitiationMethod": "INBOUND",
+            "InitiationMethod": facts.initiation_method,
             "Channel": "VOICE",
             "InitiationTimestamp": facts.initiated_at,
             "LastUpdateTimestamp": facts.disconnected_at or facts.connected_at or facts.initiated_at,
             "CustomerEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": facts.customer},
             "SystemEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": facts.system_number},
         }
+        chain = {
+            "InitialContactId": facts.initial_contact_id,
+            "PreviousContactId": facts.previous_contact_id,
+            "ConnectedToSystemTimestamp": facts.connected_to_system_at,
+        }
+        contact |= {name: value for name, value in chain.items() if value is not None}
         if facts.queue is not None and facts.enqueued_at is not None:
             contact["QueueInfo"] = {"Id": id_of(facts.queue.arn), "EnqueueTimestamp": facts.enqueued_at}
         if facts.agent is not None and facts.connected_at is not None:

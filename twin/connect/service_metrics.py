@@ -105,7 +105,7 @@ def _contact(held: HeldContact) -> dict[str, Any]:
     row: dict[str, Any] = {
         "ContactId": facts.contact_id,
         "Channel": "VOICE",
-        "InitiationMethod": "INBOUND",
+        "InitiationMethod": facts.initiation_method,
         "AgentContactState": held.state,
         "StateStartTimestamp": held.since,
     }

@@ -44,6 +44,10 @@ class Switchboard:
         self._distributor.give_back(contact_id)
         self._distribute_soon()
 
+    def position(self, contact_id: str) -> int | None:
+        """Return a contact's place in its queue, from 1; None for one that does not wait."""
+        return self._distributor.position(contact_id)
+
     def agent_ready(self, username: str, profile: Profile) -> None:
         """Let an agent take contacts."""
         self._distributor.agent_ready(username, profile, self._clock.seconds())

@@ -30,7 +30,8 @@ class Watch:
         """Tell of a contact event."""
         agent = call.desk.user.username if call.desk else None
         words = " ".join(part for part in (call.facts.customer, kind, call.queue_name, agent) if part)
-        self._tell(NetworkEvent(self._clock.now(), kind, call.contact_id, call.queue_name, agent, words))
+        method = call.facts.initiation_method
+        self._tell(NetworkEvent(self._clock.now(), kind, call.contact_id, call.queue_name, agent, words, method))
 
     def agent(self, desk: Desk) -> None:
         """Tell of what an agent does now."""

@@ -184,8 +184,13 @@ def open_centre(
     closed_on: str | None = None,
     patient: bool = False,
     whisper: bool = False,
+    waiting: str | None = None,
+    hooks: dict[str, tuple[str, str]] | None = None,
 ) -> Centre:
-    """Create a centre; its agents are not logged in yet. A patient one repeats its menu for ever."""
+    """Create a centre; its agents are not logged in yet. A patient one repeats its menu for ever.
+
+    ``waiting`` is the flow for those who wait; ``hooks`` are further flows by event, each with its type.
+    """
     cloud, studio = FakeCloud(seed), FakeStudio()
     network = install(cloud, studio, faults)
     instance = cloud.create(
@@ -249,12 +254,14 @@ def open_centre(
             RoutingProfileArn=profile,
             SecurityProfileArns=[],
         )
-    hooks = {"CustomerQueue": _flow(centre, "waiting", "CUSTOMER_QUEUE", WAITING)}
+    more = hooks or {}
+    arns = {"CustomerQueue": add_flow(centre, "waiting", "CUSTOMER_QUEUE", waiting or WAITING)}
     if survey:
-        hooks["CustomerRemaining"] = _flow(centre, "survey", "CONTACT_FLOW", SURVEY)
+        arns["CustomerRemaining"] = add_flow(centre, "survey", "CONTACT_FLOW", SURVEY)
     if whisper:
-        hooks["AgentWhisper"] = _flow(centre, "whisper", "AGENT_WHISPER", WHISPER)
-    entry = _flow(centre, "inbound", "CONTACT_FLOW", inbound(centre.queues, hours, hooks, patient=patient))
+        arns["AgentWhisper"] = add_flow(centre, "whisper", "AGENT_WHISPER", WHISPER)
+    arns |= {event: add_flow(centre, event, kind, content) for event, (kind, content) in more.items()}
+    entry = add_flow(centre, "inbound", "CONTACT_FLOW", inbound(centre.queues, hours, arns, patient=patient))
     cloud.create(
         "AWS::Connect::IntegrationAssociation",
         InstanceId=instance,
@@ -264,15 +271,19 @@ def open_centre(
     cloud.functions[ROUTE] = lambda event: {"queue": "orders", "reasons": "menu choice"}
     number = cloud.create("AWS::Connect::PhoneNumber", TargetArn=instance, CountryCode="US", Type="DID")
     centre.number = number.attributes["Address"]
-    cloud.services["connect"].call(
-        "AssociatePhoneNumberContactFlow",
-        {"PhoneNumberId": number.ref, "InstanceId": instance, "ContactFlowId": entry},
-        "role",
-    )
+    answer_with(centre, entry)
     return centre
 
 
-def _flow(centre: Centre, name: str, kind: str, content: str) -> str:
+def answer_with(centre: Centre, flow_id: str) -> None:
+    """Let a flow answer the centre's number."""
+    number = centre.network.registry.number_of(centre.number)
+    assert number is not None
+    parameters = {"PhoneNumberId": number.arn, "InstanceId": centre.instance, "ContactFlowId": flow_id}
+    centre.cloud.services["connect"].call("AssociatePhoneNumberContactFlow", parameters, "role")
+
+
+def add_flow(centre: Centre, name: str, kind: str, content: str) -> str:
     return centre.cloud.create(
         "AWS::Connect::ContactFlow", InstanceArn=centre.instance, Name=name, Type=kind, Content=content
     ).ref

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.twin.connect.fakes import HeapClock
 from twin.connect.call import Call
+from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.parties import Prompt
 from twin.contracts import Utterance
@@ -13,7 +14,10 @@ from twin.contracts import Utterance
 
 @dataclass
 class PlainCaller:
-    """Presses ``keys`` in turn ``key_delay`` seconds into each prompt; hangs up after the given times."""
+    """Presses ``keys`` in turn ``key_delay`` seconds into each prompt; hangs up after the given times.
+
+    Picks up ``answers`` seconds after being called back (None: never), and leaves ``message`` where asked for one.
+    """
 
     clock: HeapClock
     keys: list[str] = field(default_factory=lambda: ["1"])
@@ -23,6 +27,9 @@ class PlainCaller:
     number: str = "+12065550101"
     heard: list[Prompt] = field(default_factory=list)
     left: bool = False
+    answers: int | None = 5
+    called: list[Callback] = field(default_factory=list)
+    message: tuple[Utterance, ...] = ()
     lines: tuple[Utterance, ...] = (
         Utterance("agent", "en", "Good morning.", 1, 3),
         Utterance("customer", "en", "My bumper is damaged.", 3, 6),
@@ -31,7 +38,9 @@ class PlainCaller:
 
     def hears(self, call: Call, prompt: Prompt) -> None:
         self.heard.append(prompt)
-        if prompt.listens == "keys" and self.keys:
+        if prompt.listens == "keys" and "message" in prompt.text:
+            self.clock.call_later(prompt.seconds, lambda: call.leave_message(self.message))
+        elif prompt.listens == "keys" and self.keys:
             key = self.keys.pop(0)
             self.clock.call_later(self.key_delay, lambda: call.press(key))
 
@@ -43,6 +52,14 @@ class PlainCaller:
         call.converse(self.lines)
         if self.talk is not None:
             self.clock.call_later(self.talk, call.hang_up)
+
+    def is_called(self, call: Callback) -> None:
+        self.called.append(call)
+        if self.answers is not None:
+            self.clock.call_later(self.answers, call.pick_up)
+
+    def is_put_through(self, call: Call) -> None:
+        pass
 
     def is_left(self, call: Call) -> None:
         self.left = True

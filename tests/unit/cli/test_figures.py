@@ -48,3 +48,27 @@ def test_handle_time_is_talk_hold_and_after_contact_work():
 def test_short_abandon_includes_its_threshold(wait, short):
     call = Happening("abandoned", queue="orders", wait_seconds=wait)
     assert count([call], short_abandon_seconds=5)["abandoned_short"] == short
+
+
+def test_caller_who_takes_a_callback_was_offered_and_did_not_abandon():
+    call = Happening("callback", queue="orders", wait_seconds=70)
+    figures = count([call, Happening("answered", queue="orders", wait_seconds=5)], short_abandon_seconds=5)
+    assert (figures["offered"], figures["callbacks"], figures["abandoned"]) == (2, 1, 0)
+    assert figures["longest_wait_seconds"] == 70
+    assert figures["service_level"]["a"] == 100
+
+
+def test_callback_is_counted_apart_from_what_was_offered():
+    called = Happening(
+        "answered", queue="orders", wait_seconds=300, talk_seconds=60, is_callback=True, callback_wait_seconds=400
+    )
+    missed = Happening("not_reached", queue="orders", wait_seconds=900, is_callback=True)
+    figures = count([called, missed], short_abandon_seconds=5)
+    assert (figures["callbacks_attempted"], figures["callbacks_connected"]) == (2, 1)
+    assert figures["callback_wait_seconds"] == 400
+    assert {figures[key] for key in ("contacts", "offered", "answered", "talk_seconds", "longest_wait_seconds")} == {0}
+
+
+def test_caller_who_was_put_through_ended_neither_in_the_menu_nor_by_the_flow():
+    figures = count([Happening("transferred")], short_abandon_seconds=5)
+    assert (figures["transferred"], figures["ended_in_menu"], figures["ended_by_flow"]) == (1, 0, 0)

@@ -125,6 +125,11 @@ def test_key_tells_contact_and_time() -> None:
     assert (name.contact_id, name.recorded_at) == ("7f2c-ab", "2026-11-21T10:15:00Z")
 
 
+def test_recording_of_the_automated_part_lies_one_folder_deeper() -> None:
+    name = parse_recording_key("connect/shop-1/CallRecordings/ivr/2026/11/21/7f2c-ab_20261121T10:15_UTC.wav")
+    assert (name.contact_id, name.recorded_at) == ("7f2c-ab", "2026-11-21T10:15:00Z")
+
+
 @pytest.mark.parametrize(
     "key",
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trunkline.recordings.errors import NotARecordingError
 
 _KEY = re.compile(
-    r"connect/[^/]+/CallRecordings/\d{4}/\d{2}/\d{2}/"
+    r"connect/[^/]+/CallRecordings/(?:ivr/)?\d{4}/\d{2}/\d{2}/"
     r"(?P<contact_id>[^/_]+)_(?P<date>\d{8})T(?P<hour>\d{2}):(?P<minute>\d{2})_UTC\.wav"
 )
 
@@ -42,6 +42,11 @@ def parse_recording_key(key: str) -> RecordingName:
     >>> parse_recording_key("connect/shop/CallRecordings/2026/11/21/c-1_20261121T10:15_UTC.wav")
     RecordingName(contact_id='c-1', recorded_at='2026-11-21T10:15:00Z')
 
+    A recording of the automated part of a call, such as a message, lies one folder deeper.
+
+    >>> parse_recording_key("connect/shop/CallRecordings/ivr/2026/11/21/c-2_20261121T10:15_UTC.wav").contact_id
+    'c-2'
+
     Notes
     -----
     **Source**: Amazon Connect administrator guide, "Where are recordings stored" and "Contact
@@ -51,7 +56,7 @@ def parse_recording_key(key: str) -> RecordingName:
     if match is None:
         raise NotARecordingError(
             f"{key} is not a recording: expected "
-            "connect/<alias>/CallRecordings/<year>/<month>/<day>/<contact id>_<YYYYMMDD>T<hh:mm>_UTC.wav."
+            "connect/<alias>/CallRecordings/[ivr/]<year>/<month>/<day>/<contact id>_<YYYYMMDD>T<hh:mm>_UTC.wav."
         )
     date = match["date"]
     day = f"{date[:4]}-{date[4:6]}-{date[6:]}"
