@@ -44,7 +44,7 @@ class _Agreement:
 
     def add(self, start: str) -> None:
         """Add all steps."""
-        own, other, create = self._id("own"), self._id("enter"), self._id("create")
+        own, other, accepted = self._id("own"), self._id("enter"), self._id("accepted")
         ask_key(
             self.draft,
             start,
@@ -56,9 +56,9 @@ class _Agreement:
             wrong=self.waiting,
             failing=self.waiting,
         )
-        self._set_number(own, OWN_NUMBER, create, other)
-        self._enter(other, self._id("entered"), create)
-        self._create(create)
+        self._set_number(own, OWN_NUMBER, accepted, other)
+        self._enter(other, self._id("entered"), accepted)
+        self._create(accepted, self._id("create"))
 
     def _id(self, part: str) -> str:
         return action_id("callback", part, self.language.code)
@@ -103,10 +103,12 @@ class _Agreement:
             when={"ContinueLooping": start, "DoneLooping": self.waiting},
         )
 
-    def _create(self, identifier: str) -> None:
-        marked, accepted = self._id("agreed"), self._id("accepted")
+    def _create(self, accepted: str, create: str) -> None:
+        """Say that the call will come, then arrange it: until the caller is gone, an agent may still answer."""
+        marked, failed, root = self._id("agreed"), self._id("failed"), self.document.root
+        self.draft.say_in(accepted, self.callback.accepted, self.language, f"{self.source}.accepted", create)
         self.draft.add(
-            identifier,
+            create,
             "CreateCallbackContact",
             {
                 "InitialCallDelaySeconds": str(INITIAL_DELAY_SECONDS),
@@ -115,7 +117,7 @@ class _Agreement:
             },
             self.source,
             then=marked,
-            errors={"NoMatchingError": self.waiting},
+            errors={"NoMatchingError": failed},
         )
-        set_attributes(self.draft, marked, {"callback": "true"}, self.source, accepted)
-        self.draft.say_in(accepted, self.callback.accepted, self.language, f"{self.source}.accepted", "disconnect")
+        set_attributes(self.draft, marked, {"callback": "true"}, self.source, "disconnect")
+        self.draft.say_in(failed, self.document.unavailable, self.language, f"{root}.unavailable", self.waiting)

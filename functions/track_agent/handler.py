@@ -27,10 +27,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     **Source**: AWS Lambda developer guide, "Configuring partial batch response with Kinesis Data Streams".
     """
     for record in event["Records"]:
+        number = record["kinesis"]["sequenceNumber"]
         try:
-            change = parse_agent_change(_document(record))
+            change = parse_agent_change(_document(record), int(number))
         except PhoneEventError as error:
-            number = record["kinesis"]["sequenceNumber"]
             LOGGER.warning("agent event not read", cause=str(error), sequence_number=number)
             return {"batchItemFailures": [{"itemIdentifier": number}]}
         if change is not None:

@@ -110,6 +110,13 @@ class TestTrackAgent:
         (item,) = items("live")
         assert (item["id"], item["state"], item["agent_id"]) == ("mina", "available", MINA_ID)
 
+    def test_first_status_chosen_in_the_moment_of_the_login_stands(self, handle):
+        moment = "2026-11-21T16:00:00.000Z"
+        batch = kinesis(agent_event("LOGIN", "Offline", moment), agent_event("STATE_CHANGE", "Available", moment))
+        for _delivery in range(2):
+            handle(batch)
+            assert items("live")[0]["state"] == "available"
+
     @pytest.mark.parametrize("bad", [b"not json", b"[]", {"EventType": "LOGIN"}])
     def test_batch_stops_at_the_record_that_cannot_be_read(self, handle, bad, capsys):
         good = agent_event("LOGIN", "Available", "2026-11-21T16:00:00.000Z")

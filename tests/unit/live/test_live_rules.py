@@ -63,4 +63,12 @@ def test_agent_status_becomes_a_state(status, state):
     change = AgentChange(username="mina", agent_id="a1", status=status, since=AT, at=AT)
     update = follow_agent(change)
     assert (update.kind, update.id, update.values["state"]) == ("agent", "mina", state)
-    assert update.values["version"] == "2026-11-21T18:15:40.250Z"
+    assert update.values["version"].startswith("2026-11-21T18:15:40.250Z#")
+
+
+def test_later_record_of_one_moment_sorts_later():
+    login, available = (
+        follow_agent(AgentChange(username="mina", agent_id="a1", status=status, since=AT, at=AT, sequence=sequence))
+        for status, sequence in (("Offline", 9), ("Available", 10))
+    )
+    assert login.values["version"] < available.values["version"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from trunkline.contact.events import PhoneEventError
@@ -25,6 +26,9 @@ class AgentChange:
         When that began.
     at
         When the event was made: of two events the later one is right.
+    sequence
+        The record's place in its stream: of two events of one moment, as a login and the first status may be,
+        the one that was written later is right.
     """
 
     username: str
@@ -32,15 +36,18 @@ class AgentChange:
     status: str
     since: datetime
     at: datetime
+    sequence: int = 0
 
 
-def parse_agent_change(event: Mapping[str, Any]) -> AgentChange | None:
+def parse_agent_change(event: Mapping[str, Any], sequence: int = 0) -> AgentChange | None:
     """Read an agent event, if it changes the agent's own state.
 
     Parameters
     ----------
     event
         JSON object of one Kinesis record.
+    sequence
+        The record's sequence number.
 
     Returns
     -------
@@ -69,14 +76,15 @@ def parse_agent_change(event: Mapping[str, Any]) -> AgentChange | None:
     known = after if after.get("Configuration") else before
     username = _read(known, "Configuration", "Username")
     agent_id = _read(event, "AgentARN").rsplit("/", 1)[-1]
+    change = partial(AgentChange, username=username, agent_id=agent_id, at=at, sequence=sequence)
     if kind == "LOGOUT":
-        return AgentChange(username=username, agent_id=agent_id, status=LOGGED_OUT, since=at, at=at)
+        return change(status=LOGGED_OUT, since=at)
     status = _read(after, "AgentStatus", "Name")
     started = _moment(after, "AgentStatus", "StartTimestamp")
     if kind == "LOGIN" or _status_of(before) != _status_of(after):
-        return AgentChange(username=username, agent_id=agent_id, status=status, since=started, at=at)
+        return change(status=status, since=started)
     if _in_after_contact_work(before) - _contact_ids(after):
-        return AgentChange(username=username, agent_id=agent_id, status=status, since=at, at=at)
+        return change(status=status, since=at)
     return None
 
 

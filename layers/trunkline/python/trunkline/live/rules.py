@@ -21,6 +21,7 @@ _UNWATCHED_METHODS = frozenset({"MONITOR"})
 _CONTACT_LIFE_SECONDS = 12 * 3600
 _ENDED_LIFE_SECONDS = 3600
 _AGENT_LIFE_SECONDS = 7 * 86400
+_SEQUENCE_DIGITS = 56  # of Kinesis, at the most: padded, they sort as numbers do
 # By then its record may have taken the contact out of the picture: an event so late brings nobody back.
 _LATE_SECONDS = 10
 
@@ -102,7 +103,7 @@ def follow_agent(change: AgentChange) -> LiveUpdate:
         "state": state,
         "since": format_moment(change.since),
         "agent_id": change.agent_id,
-        "version": format_precise_moment(change.at),
+        "version": f"{format_precise_moment(change.at)}#{change.sequence:0{_SEQUENCE_DIGITS}d}",
         "expires_at": int(change.at.timestamp()) + _AGENT_LIFE_SECONDS,
     }
     return LiveUpdate("agent", change.username, values, newer_than="version")
