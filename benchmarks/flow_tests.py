@@ -18,7 +18,7 @@ from statistics import median
 from benchmarks.flow_interpreter import play_interpreted
 from benchmarks.flow_interpreter_menu import build_flow
 from cli.flow.inputs import read_flows
-from cli.flow.offline_center import build_library, host_for
+from cli.flow.offline_center import build_host, build_library
 from contactflow.model import Flow
 from contactflow.run import ContactState, Session
 from contactflow.testing import run_case
@@ -33,7 +33,7 @@ GOAL = 1_000
 
 def main() -> int:
     """Print what both took; return 1 where the goal is missed."""
-    library, host = build_library(read_flows([CENTER])), host_for([CENTER])
+    library, host = build_library(read_flows([CENTER])), build_host([CENTER])
     cases = [file.case for file in find_cases([PROJECT / "tests" / "cases"]) if file.case is not None]
     results = [run_case(case, library, host=host) for case in cases]
     failed = [result.name for result in results if not result.passed]

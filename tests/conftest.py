@@ -16,10 +16,10 @@ def pytest_contactflow_world(config: pytest.Config):
     """Compile the centre's flows, once the first case runs: other tests do not wait for it."""
     from cli.flow.case_report import locate_by
     from cli.flow.inputs import read_flows
-    from cli.flow.offline_center import build_library, host_for, map_sources
+    from cli.flow.offline_center import build_host, build_library, map_sources
     from contactflow.testing.pytest_plugin import CaseWorld
 
     files = read_flows([CENTER])
     problems = [file.problem for file in files if file.problem]
     assert not problems, problems
-    return CaseWorld(build_library(files), host_for([CENTER]), locate_by(map_sources(files)))
+    return CaseWorld(build_library(files), build_host([CENTER]), locate_by(map_sources(files)))

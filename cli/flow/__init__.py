@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 import typer
@@ -20,8 +21,15 @@ def build_flow_app(names: Iterable[str]) -> typer.Typer:
     )
     app.callback()(_no_options)
     for name in names:
-        app.command(name)(getattr(import_module(f"cli.flow.{name}"), name))
+        command = getattr(import_module(f"cli.flow.{name}"), name)
+        app.command(name, help=write_help(command))(command)
     return app
+
+
+def write_help(command: Callable[..., None]) -> str:
+    """Return a command's docstring with each paragraph on one line, for the terminal to break; examples stay as is."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    return "\n\n".join(text if text.startswith(" ") else " ".join(text.split()) for text in paragraphs)
 
 
 def asked_commands() -> tuple[str, ...]:

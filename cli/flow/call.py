@@ -16,8 +16,10 @@ from cli.errors import UsageError
 from cli.flow.call_events import Screen, Transcript
 from cli.flow.call_report import describe_call, print_end
 from cli.flow.callers import Caller, TypingCaller, read_script
-from cli.flow.inputs import FlowFile, print_problems, read_flows
+from cli.flow.inputs import CENTER, FlowFile, exit_code, print_problems, read_flows
+from cli.flow.json_files import read_json_file
 from cli.flow.known_flows import find_entry
+from cli.flow.outputs import print_json
 from cli.flow.phone import Phone
 from cli.flow.telephone import telephone
 from cli.formats import Format
@@ -25,6 +27,7 @@ from contactflow.run import ContactState
 
 CALLER_NUMBER = "+12065550100"
 CENTER_NUMBER = "+12065550199"
+ANSWERS_MEND = "Give a JSON object of answers by function."
 
 
 class Hours(StrEnum):
@@ -35,13 +38,16 @@ class Hours(StrEnum):
 
 
 def call(
-    path: Annotated[Path, typer.Argument(help="An exported flow, a folder of them, or a callcenter.yaml.")] = Path(
-        "callcenter.yaml"
-    ),
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="An exported flow, a folder of them, or a callcenter.yaml.")
+    ] = CENTER,
     others: Annotated[
-        list[Path] | None, typer.Argument(help="More flows that this one goes on to, found by their names.")
+        list[Path] | None,
+        typer.Argument(metavar="MORE", help="More flows that this one goes on to, found by their names."),
     ] = None,
-    flow: Annotated[str, typer.Option(help="Which flow of PATH to call; else the first that no other leads to.")] = "",
+    flow: Annotated[
+        str, typer.Option(metavar="NAME", help="Flow of PATH to call; the first that no other leads to, if not given.")
+    ] = "",
     keys: Annotated[
         str | None,
         typer.Option(
@@ -62,55 +68,52 @@ def call(
     hours: Annotated[Hours, typer.Option(help="What hours of operation answer.")] = Hours.OPEN,
     language: Annotated[str, typer.Option(help="Language of the contact from the start, such as ko-KR.")] = "",
     number: Annotated[str, typer.Option(help="The caller's number.")] = CALLER_NUMBER,
-    output: Annotated[Format, typer.Option("--format", help="Text as it happens, or one JSON object.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="Text as it happens, or one JSON object.")] = Format.TEXT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Leave out settings, and the path at the end.")] = False,
 ) -> None:
     """Telephone a flow: hear what it says, press keys, and see the way that it took.
 
     Nothing is deployed and nobody is called: hours are open, queues have room, agents answer when you say so.
 
-    trunkline flow call exported.json
+    Ends with 0 where the call came to an end, 1 where the flow broke off or went round in circles, 2 where a file could
+    not be read.
 
-    trunkline flow call exported.json --keys 1,2#,h
+    For example:
 
-    trunkline flow call callcenter.yaml --keys 2,1 --function identify_caller='{"known": "false"}'
-
-    trunkline flow call exported.json --keys t,t --hours closed --format json
-
-    Ends with 0, 1 where the flow broke off or went round in circles, 2 where it could not be read.
+        trunkline flow call exported.json
+        trunkline flow call exported.json --keys 1,2#,h
+        trunkline flow call callcenter.yaml --keys 2,1 --function identify_caller='{"known": "false"}'
+        trunkline flow call exported.json --keys t,t --hours closed --format json
     """
-    first, rest = _choose(read_flows([path]), flow)
-    rest += [file for file in read_flows(others) if file.flow is not None] if others else []
+    answers = _read_answers(function, functions)
+    attributes = dict(_pair(text, "--attribute") for text in attribute or ())
+    files, more = read_flows([path]), read_flows(others) if others else []
+    unreadable = print_problems([*files, *more])
+    first, rest = _choose(files, flow)
+    rest += [file for file in more if file.flow is not None]
     console = Console(soft_wrap=True, highlight=False)
-    listener = Transcript() if output is Format.JSON else Screen(console, quiet=quiet)
-    phone = Phone(
-        _find_caller(keys, output, console), listener, _read_answers(function, functions), hours is Hours.OPEN
-    )
+    listener = Transcript() if form is Format.JSON else Screen(console, quiet=quiet)
+    phone = Phone(_find_caller(keys, form, console), listener, answers, hours is Hours.OPEN)
     contact = ContactState(
         "telephoned",
         customer_address=number,
         system_address=CENTER_NUMBER,
-        attributes=dict(_pair(text, "--attribute") for text in attribute or ()),
+        attributes=attributes,
         language_code=language or None,
     )
     called = telephone(first, rest, phone, contact)
-    if output is Format.JSON:
-        typer.echo(
-            json.dumps(
-                describe_call((first, *rest), called, listener, contact), indent=2, ensure_ascii=False, default=str
-            )
-        )
+    if form is Format.JSON:
+        print_json(describe_call((first, *rest), called, listener, contact))
     else:
         print_end(console, (first, *rest), called, contact, quiet)
-    raise typer.Exit(int(called.broke_off))
+    raise typer.Exit(exit_code(unreadable, called.broke_off))
 
 
 def _choose(files: Sequence[FlowFile], name: str) -> tuple[FlowFile, list[FlowFile]]:
-    unreadable = print_problems(files)
     readable = [file for file in files if file.flow is not None]
-    if unreadable and not readable:
+    if not readable:
         raise typer.Exit(2)
-    named = [file for file in readable if name in {file.name, Path(file.file).stem}]
+    named = [file for file in readable if name in file.names]
     chosen = (named[0] if named else None) if name else find_entry(readable)
     if chosen is None:
         raise UsageError(
@@ -119,8 +122,8 @@ def _choose(files: Sequence[FlowFile], name: str) -> tuple[FlowFile, list[FlowFi
     return chosen, [file for file in readable if file is not chosen]
 
 
-def _find_caller(keys: str | None, output: Format, console: Console) -> Caller:
-    if keys is not None or output is Format.JSON:
+def _find_caller(keys: str | None, form: Format, console: Console) -> Caller:
+    if keys is not None or form is Format.JSON:
         return read_script(keys or "")
     console.print("[dim]Type keys and press Enter; Enter alone says nothing, h hangs up.[/dim]")
     return TypingCaller(lambda text: console.input(f"  [bold]{escape(text)}[/bold]"), console.print)
@@ -129,10 +132,10 @@ def _find_caller(keys: str | None, output: Format, console: Console) -> Caller:
 def _read_answers(given: Sequence[str] | None, file: Path | None) -> Mapping[str, Any]:
     answers: dict[str, Any] = {}
     if file is not None:
-        try:
-            answers.update(json.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
-            raise UsageError(f"--functions {file}: {error}", "Give a JSON object of answers by function.") from None
+        read = read_json_file(file, ANSWERS_MEND)
+        if not isinstance(read, Mapping):
+            raise UsageError(f"{file}: it is no JSON object.", ANSWERS_MEND)
+        answers.update(read)
     for text in given or ():
         name, value = _pair(text, "--function")
         try:

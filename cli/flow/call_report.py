@@ -15,8 +15,9 @@ from rich.markup import escape
 
 from cli.flow.call_events import Transcript
 from cli.flow.inputs import FlowFile
-from cli.flow.phone_words import name_action, name_resource
+from cli.flow.phone_words import name_action
 from cli.flow.telephone import TelephonedCall
+from contactflow.model.names import name_resource
 from contactflow.run import ContactState, StepTaken
 
 ENDINGS = {
@@ -26,7 +27,7 @@ ENDINGS = {
     "transferred": "The caller is with somebody else now.",
     "dequeued": "The caller talks to an agent.",
     "hung_up": "The caller has hung up.",
-    "no_next_action": "The flow breaks off: the last action names no way on.",
+    "no_next_action": "The flow breaks off: there is no action to go on with.",
     "endless": "The flow goes round in circles without the caller: it is stopped.",
 }
 """How a call may end, and what that means."""
@@ -84,5 +85,5 @@ def _locate(files: Sequence[FlowFile], step: StepTaken) -> dict[str, Any]:
     for file in files:
         source = file.sources.get(step.action_id) if name_resource(step.flow_id) == file.name else None
         if source is not None:
-            return {"key": source.key, "line": source.line}
+            return source.serialise()
     return {}

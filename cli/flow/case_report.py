@@ -74,10 +74,10 @@ def print_uncovered(console: Console, coverage: Coverage, sources: Sources) -> N
         told = f"{one.place.action_id}: {one.branch or 'never run'}"
         by_line.setdefault((file, line), []).append(f"{told}  [dim]{escape(key)}[/dim]" if key else told)
     console.print("\n[bold]Not covered[/bold]")
-    for (file, line), told in sorted(by_line.items()):
+    for (file, line), branches in sorted(by_line.items()):
         console.print(f"  [bold]{escape(file)}{f':{line}' if line else ''}[/bold]")
-        for text in told:
-            console.print(f"      {text}")
+        for branch in branches:
+            console.print(f"      {branch}")
     if not by_line:
         console.print("  nothing: every branch of every flow was taken")
 

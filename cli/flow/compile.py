@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cli.errors import UsageError
+from cli.flow.inputs import CENTER
 from cli.flow.local import compile_locally
+from cli.flow.outputs import print_json, print_problem, write_file
 from cli.formats import Format
 from contactflow.compile import CompiledFlow, CompileError
 from contactflow.model import FlowError, check_size
@@ -23,10 +23,14 @@ SOURCES_FILE = "sources.json"
 
 
 def compile(  # noqa: A001 - the command's name
-    file: Annotated[Path, typer.Argument(help="The call centre to compile.")] = Path("callcenter.yaml"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The call centre to compile.")] = CENTER,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Folder to write NAME.json and sources.json to. None: nothing is written."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Folder to write NAME.json and sources.json to; nothing is written where none is given.",
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="Text, or JSON with sizes and sources.")] = Format.TEXT,
 ) -> None:
@@ -40,25 +44,23 @@ def compile(  # noqa: A001 - the command's name
 
     For example:
 
-    trunkline flow compile
-
-    trunkline flow compile callcenter.yaml --output flows
-
-    trunkline flow compile --format json
+        trunkline flow compile
+        trunkline flow compile callcenter.yaml --output flows
+        trunkline flow compile --format json
     """
     try:
         flows, lines = compile_locally(file), locate_keys(file)
     except CenterUnreadableError as error:
-        _fail(str(error), 2)
+        raise _fail(file, error, 2) from None
     except CenterError as error:
-        _fail(str(error), 1)
+        raise _fail(file, error, 1) from None
     except CompileError as error:
-        _fail(f"{file}:{locate_keys(file)[error.path]}: {error}", 1)
+        raise _fail(f"{file}:{locate_keys(file)[error.path]}", error, 1) from None
     except FlowError as error:
-        _fail(f"{file}: {error}", 1)
+        raise _fail(file, error, 1) from None
     written = [] if output is None else _write(flows, file, lines, output)
     if form is Format.JSON:
-        print(json.dumps([_describe(flow, file, lines) for flow in flows], indent=2, ensure_ascii=False))
+        print_json([_describe(flow, file, lines) for flow in flows])
         return
     console = Console(soft_wrap=True, highlight=False)
     for flow in flows:
@@ -90,18 +92,12 @@ def _write(flows: Sequence[CompiledFlow], file: Path, lines: KeyLines, folder: P
     sources = {flow.name: list_sources(flow, lines) for flow in flows}
     contents: dict[str, Mapping[str, Any]] = {f"{flow.name}.json": flow.content for flow in flows}
     contents[SOURCES_FILE] = {"file": str(file), "flows": sources}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"{folder}: cannot be written: {error.strerror}", "Give --output a folder that can be written to."
-        ) from error
+    for name, content in contents.items():
+        write_file(folder / name, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     return [folder / name for name in contents]
 
 
-def _fail(problem: str, code: int) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(f"[red]{escape(problem)}[/red]")
-    sys.exit(code)
+def _fail(place: str | Path, error: Exception, code: int) -> typer.Exit:
+    """Tell what is wrong and return the exit; the centre's own errors say where, line by line."""
+    print_problem(str(place), str(error))
+    return typer.Exit(code)

@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from cli.errors import UsageError
 from cli.flow.inputs import FlowFile, exit_code, print_problems, read_flows
+from cli.flow.outputs import print_json, write_file
 from cli.formats import Format
 from contactflow.model import Conversion
 
@@ -21,11 +22,13 @@ BESIDE_SUFFIX = ".converted.json"
 
 def convert(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Legacy exports (JSON with modules), or folders of them.")
+        list[Path], typer.Argument(metavar="PATH", help="Legacy exports (JSON with modules), or folders of them.")
     ],
     output: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder to write to; without it NAME.converted.json beside each export."),
+        typer.Option(
+            "--output", "-o", help="Folder to write to; NAME.converted.json beside each export where none is given."
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="Text, or a JSON list of what was converted.")] = Format.TEXT,
 ) -> None:
@@ -36,6 +39,11 @@ def convert(
     setting is lost, the block is converted without it. Flows in the Flow language are passed over.
 
     Ends with 0 where everything was converted, 1 where something was not, 2 where a file could not be read or written.
+
+    For example:
+
+        trunkline flow convert inbound.json
+        trunkline flow convert exports/ --output converted
     """
     files = read_flows(paths)
     unreadable = print_problems(file for file in files if file.conversion is None)
@@ -43,7 +51,7 @@ def convert(
     outputs = _choose_outputs([file for file, _ in legacy], paths, output)
     reports = [_convert(file, conversion, path) for (file, conversion), path in zip(legacy, outputs, strict=True)]
     if form is Format.JSON:
-        typer.echo(json.dumps(reports, indent=2, ensure_ascii=False))
+        print_json(reports)
     else:
         _print(reports, [file for file in files if file.flow is not None and file.conversion is None])
     raise typer.Exit(exit_code(unreadable, any(report["not_converted"] for report in reports)))
@@ -55,7 +63,7 @@ def _choose_outputs(files: list[FlowFile], paths: Sequence[Path], folder: Path |
     for index, path in enumerate(chosen):
         if path in chosen[:index]:
             first = files[chosen.index(path)].file
-            raise UsageError(f"{first} and {files[index].file} would both become {path}", "Convert them one by one.")
+            raise UsageError(f"{first} and {files[index].file} would both become {path}.", "Convert them one by one.")
     return chosen
 
 
@@ -67,19 +75,13 @@ def _choose_output(file: FlowFile, paths: Sequence[Path], folder: Path | None) -
     root = next((path for path in paths if path.is_dir() and source.is_relative_to(path)), source.parent)
     chosen = folder / source.relative_to(root)
     if chosen.resolve() == source.resolve():
-        raise UsageError(f"{source} would be overwritten by its own conversion", "Choose another folder for --output.")
+        raise UsageError(f"{source} would be overwritten by its own conversion.", "Choose another folder for --output.")
     return chosen
 
 
 def _convert(file: FlowFile, conversion: Conversion, path: Path) -> dict[str, Any]:
     text = json.dumps(conversion.flow.serialise(), indent=2, ensure_ascii=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", "Choose another folder with --output."
-        ) from error
+    write_file(path, text + "\n")
     return {
         "file": file.file,
         "output": str(path),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,24 +13,25 @@ from rich.console import Console
 from rich.markup import escape
 
 from cli.errors import UsageError
-from cli.flow.inputs import FlowFile, exit_code, print_problems, read_flows
+from cli.flow.inputs import PATHS_HELP, FlowFile, exit_code, print_problems, read_flows
+from cli.flow.json_files import parse_json, read_bytes, read_json_file
+from cli.flow.outputs import write_file
 from contactflow.draw import LANGUAGES, Language, OverlayError, draw_mermaid, draw_svg
 
+COVERAGE_MEND = "Give the file that trunkline flow test --coverage FILE wrote."
+CALL_MEND = "Give a JSON list of action identifiers, or flow log entries, one a line."
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def draw(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Exported flows, folders of them, or a callcenter.yaml. None: ./callcenter.yaml."),
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=PATHS_HELP)] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Folder to write to, or the file of a single picture. - is the terminal."),
     ] = None,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Write Mermaid text instead of SVG.")] = False,
     coverage: Annotated[
-        Path | None, typer.Option(help="Coverage that `trunkline flow test --coverage` wrote: what is untested is red.")
+        Path | None, typer.Option(help="What trunkline flow test --coverage FILE wrote: what is untested is red.")
     ] = None,
     path: Annotated[
         Path | None,
@@ -40,7 +40,19 @@ def draw(
     language: Annotated[str, typer.Option(help="Language of the picture's own words: en or ko.")] = "en",
     unfolded: Annotated[bool, typer.Option("--unfolded", help="A box for every action, a line for every way.")] = False,
 ) -> None:
-    """Draw flows as SVG or Mermaid, readable from left to right."""
+    """Draw flows as SVG or Mermaid, readable from left to right.
+
+    What always follows one another shares a box, and so do the variants of one prompt. A single flow is written to the
+    terminal, several as NAME.svg into this folder, unless --output says otherwise.
+
+    Ends with 0 where every flow was drawn, 2 where a file could not be read (the others are drawn all the same).
+
+    For example:
+
+        trunkline flow draw exported.json > exported.svg
+        trunkline flow draw callcenter.yaml --coverage coverage.json --output pictures
+        trunkline flow draw exported.json --mermaid --language ko
+    """
     spoken = _read_language(language)
     counts = _read_coverage(coverage)
     call = _read_call(path)
@@ -52,9 +64,11 @@ def draw(
         try:
             text = _draw(file, spoken, counts, call, mermaid=mermaid, fold=not unfolded)
         except OverlayError as error:
-            raise UsageError(f"{coverage}: {error}", "Give the file that --coverage of flow test wrote.") from error
+            raise UsageError(
+                f"{coverage}: {error}", "Give the file that trunkline flow test --coverage FILE wrote."
+            ) from error
         _write(text, names[file.file])
-    sys.exit(exit_code(unreadable, errors=False))
+    raise typer.Exit(exit_code(unreadable, errors=False))
 
 
 def _draw(
@@ -71,7 +85,7 @@ def _draw(
     steps = [action for flow, action in call if flow in {None, file.name}]
     if mermaid:
         return draw_mermaid(file.flow, title=file.name, language=language, coverage=told, path=steps)
-    sources = {action: f"{file.file.rpartition(':')[0]}:{one.line} {one.key}" for action, one in file.sources.items()}
+    sources = {action: f"{file.path}:{one.line} {one.key}" for action, one in file.sources.items()}
     return draw_svg(
         file.flow, title=file.name, language=language, coverage=told, path=steps, sources=sources, fold=fold
     )
@@ -87,10 +101,10 @@ def _read_language(text: str) -> Language:
 def _read_coverage(path: Path | None) -> Mapping[str, Any] | None:
     if path is None:
         return None
-    document = _read_json(path)
+    document = read_json_file(path, COVERAGE_MEND)
     flows = document.get("flows") if isinstance(document, Mapping) else None
     if not isinstance(flows, Mapping):
-        raise UsageError(f"{path}: there is no coverage in it.", "Give the file that --coverage of flow test wrote.")
+        raise UsageError(f"{path}: there is no coverage in it.", COVERAGE_MEND)
     return flows
 
 
@@ -98,17 +112,17 @@ def _read_call(path: Path | None) -> list[tuple[str | None, str]]:
     """Read the actions that a call ran, each with its flow where that is told."""
     if path is None:
         return []
-    text = _read_text(path)
-    try:
-        entries = (
-            json.loads(text) if text.lstrip().startswith("[") else [json.loads(line) for line in text.splitlines()]
-        )
-    except ValueError as error:
-        raise UsageError(
-            f"{path}: it is not JSON: {error}.", "Give a list of identifiers, or flow log entries."
-        ) from error
+    text = read_bytes(path, CALL_MEND)
+    entries = parse_json(path, text, CALL_MEND) if text.lstrip().startswith(b"[") else _read_lines(path, text)
     told = [(None, entry) if isinstance(entry, str) else _read_entry(entry) for entry in entries]
-    return [(flow, action) for flow, action in told if action]
+    steps = [(flow, action) for flow, action in told if action]
+    if not steps:
+        raise UsageError(f"{path}: there is no action in it.", CALL_MEND)
+    return steps
+
+
+def _read_lines(path: Path, text: bytes) -> list[Any]:
+    return [parse_json(path, line, CALL_MEND) for line in text.splitlines() if line.strip()]
 
 
 def _read_entry(entry: Any) -> tuple[str | None, str]:
@@ -120,20 +134,6 @@ def _read_entry(entry: Any) -> tuple[str | None, str]:
         return None, ""
     name = entry.get("ContactFlowName")
     return (str(name) if name else None), str(entry.get("Identifier", ""))
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(_read_text(path))
-    except ValueError as error:
-        raise UsageError(f"{path}: it is not JSON: {error}.", "Write it again.") from error
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: it cannot be read: {error}.", "Name a file of text.") from error
 
 
 def _name_pictures(files: Sequence[FlowFile], suffix: str, output: Path | None) -> dict[str, Path | None]:
@@ -161,9 +161,5 @@ def _write(text: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: it cannot be written: {error.strerror}.", "Name another with --output.") from error
+    write_file(path, text)
     Console(stderr=True, soft_wrap=True, highlight=False).print(escape(str(path)))

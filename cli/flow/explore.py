@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,9 +11,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from cli.flow.explore_text import describe_file
-from cli.flow.inputs import FlowFile, exit_code, print_problems, read_flows
+from cli.flow.explore_report import describe_file
+from cli.flow.inputs import PATHS_HELP, FlowFile, exit_code, print_problems, read_flows
 from cli.flow.known_flows import find_flows
+from cli.flow.outputs import print_json
 from cli.formats import Format
 from contactflow.explore import Bounds, Exploration, Witness, WitnessStep, explore_flow
 from contactflow.model import Flow
@@ -32,12 +32,7 @@ class Explored:
 
 
 def explore(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="PATH...", help="Exported flows, folders of them, or a callcenter.yaml. None: ./callcenter.yaml."
-        ),
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=PATHS_HELP)] = None,
     form: Annotated[
         Format, typer.Option("--format", help="Text, or a JSON list with one object a flow.")
     ] = Format.TEXT,
@@ -49,7 +44,7 @@ def explore(
         ),
     ] = DEFAULT_STATES,
 ) -> None:
-    """Walk every branch that a key, a word, silence, an event or a failure could take, and tell what is wrong there.
+    """Walk every branch that any key, word, silence, event or failure could take, and tell what is wrong there.
 
     Reports actions that nothing reaches, dead ends (the line goes dead because nothing follows), endless loops (the
     service would stop them, or a silent caller never gets out), and silences (the line goes dead without a word, or
@@ -62,14 +57,18 @@ def explore(
 
     Ends with 0 where there is no dead end and no endless loop, 1 where there is one, 2 where a file could not be read.
 
-    Examples: trunkline flow explore; trunkline flow explore exports/ --format json; trunkline flow explore inbound.json
+    For example:
+
+        trunkline flow explore
+        trunkline flow explore exports/ --format json
+        trunkline flow explore inbound.json --max-states 100000
     """
     files = read_flows(paths or ())
     unreadable = print_problems(files)
     flows = find_flows(files)
     explored = _explore_all([file for file in files if file.flow is not None], flows, Bounds(max_states), form)
     if form is Format.JSON:
-        typer.echo(json.dumps([describe_exploration(one) for one in explored], indent=2, ensure_ascii=False))
+        print_json([describe_exploration(one) for one in explored])
     errors = any(one.found.dead_ends or one.found.endless_loops for one in explored)
     raise typer.Exit(exit_code(unreadable, errors))
 
@@ -167,4 +166,4 @@ def _describe_step(step: WitnessStep) -> dict[str, Any]:
 
 def _place(file: FlowFile, action: str) -> dict[str, Any]:
     source = file.sources.get(action)
-    return {} if source is None else {"key": source.key, "line": source.line}
+    return {} if source is None else source.serialise()

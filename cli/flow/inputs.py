@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
-
 from cli.flow.names import name_flow, name_type
+from cli.flow.outputs import print_problem
 from contactflow.model import Conversion, Flow, FlowError, FlowSyntaxError, convert_legacy
 from contactflow.model.document import ANSWERS, read_json, unwrap_document
 
 CENTER = Path("callcenter.yaml")
+PATHS_HELP = "Exported flows, folders of them, or a callcenter.yaml; ./callcenter.yaml where none is given."
 CENTER_SUFFIXES = (".yaml", ".yml")
 FLOW_FIELDS = ("Actions", "StartAction", "modules", "Content", *ANSWERS)
 SKIPPED_FOLDERS = ("node_modules", "__pycache__")
@@ -27,6 +26,10 @@ class Source:
 
     key: str
     line: int
+
+    def serialise(self) -> dict[str, Any]:
+        """Return it as JSON-compatible values."""
+        return {"key": self.key, "line": self.line}
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,17 @@ class FlowFile:
     problem: str | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     conversion: Conversion | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file that it was read from; of a compiled flow the ``callcenter.yaml``."""
+        return Path(self.file.rpartition(":")[0] if self.sources else self.file)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people, and other flows, may call it: its name, its file, its placeholders."""
+        stem = self.name if self.sources else self.path.stem
+        return (self.name, self.file, stem, f"${{flow.{self.name}}}", f"${{module.{self.name}}}")
 
     @property
     def note(self) -> str | None:
@@ -92,14 +106,13 @@ def exit_code(unreadable: bool, errors: bool) -> int:
 
 def print_problems(files: Iterable[FlowFile]) -> bool:
     """Tell on the error stream what could not be read and what to know; return whether anything could not be read."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
     unreadable = False
     for file in files:
         if file.problem is not None:
             unreadable = True
-            console.print(f"[bold]{escape(file.file)}[/bold]  [red]{escape(file.problem)}[/red]")
+            print_problem(file.file, file.problem)
         if file.note is not None:
-            console.print(f"[bold]{escape(file.file)}[/bold]  [yellow]{escape(file.note)}[/yellow]")
+            print_problem(file.file, file.note, style="yellow")
     return unreadable
 
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cli.flow.inputs import FlowFile
-from contactflow.model import MODULE, Action, Flow
-
-FLOW_PARAMETERS = ("ContactFlowId", "FlowModuleId")
+from contactflow.model import MODULE, Flow
+from contactflow.model.flow_references import list_flow_references
+from contactflow.model.names import displayed_name
 
 
 def find_flows(files: Sequence[FlowFile]) -> Mapping[str, Flow]:
     """Return flows by everything that a flow may name them with.
 
-    That is a flow's name, its file, its placeholder (``${flow.survey}``), and the id or ARN that another of ``files``
-    refers to it by, where the console noted the name beside it.
+    That is a flow's name, its file with or without folder and suffix, its placeholder (``${flow.survey}``), and the id
+    or ARN that another of ``files`` refers to it by, where the console noted the name beside it.
     """
     named: dict[str, Flow] = {}
     for file in files:
         if file.flow is not None:
-            for key in (file.name, file.file, f"${{flow.{file.name}}}", f"${{module.{file.name}}}"):
-                named.setdefault(key, file.flow)
+            for name in file.names:
+                named.setdefault(name, file.flow)
     for file in files:
         for reference, name in _noted_names(file.flow):
             if name in named:
@@ -40,38 +39,15 @@ def find_entry(files: Sequence[FlowFile]) -> FlowFile | None:
 
 def _list_references(flow: Flow | None) -> Iterator[str]:
     for action in flow.actions if flow is not None else ():
-        for path in _references(action):
-            reference: Any = action.parameters
-            for key in path:
-                reference = _at(reference, key)
-            if isinstance(reference, str):
-                yield reference
+        yield from list_flow_references(action).values()
 
 
 def _noted_names(flow: Flow | None) -> Iterator[tuple[str, str]]:
     """Yield each reference to a flow with the name that the console noted for it."""
-    notes = (flow.metadata or {}).get("ActionMetadata") if flow is not None else None
-    if flow is None or not isinstance(notes, Mapping):
+    if flow is None:
         return
     for action in flow.actions:
-        noted = _at(notes.get(action.identifier), "parameters")
-        for path in _references(action):
-            reference, name = action.parameters, noted
-            for key in path:
-                reference, name = _at(reference, key), _at(name, key)
-            shown = _at(name, "displayName")
-            if isinstance(reference, str) and isinstance(shown, str):
-                yield reference, shown
-
-
-def _references(action: Action) -> Iterator[tuple[str, ...]]:
-    """Yield where an action's parameters name flows."""
-    for key in action.parameters or {}:
-        if key in FLOW_PARAMETERS:
-            yield (key,)
-    hooks = (action.parameters or {}).get("EventHooks")
-    yield from (("EventHooks", event) for event in (hooks if isinstance(hooks, Mapping) else {}))
-
-
-def _at(value: Any, key: str) -> Any:
-    return value.get(key) if isinstance(value, Mapping) else None
+        for path, reference in list_flow_references(action).items():
+            name = displayed_name(flow, action.identifier, *path)
+            if name is not None:
+                yield reference, name

@@ -11,10 +11,12 @@ from typing import Annotated, Any
 import typer
 
 from cli.errors import UsageError
-from cli.flow.inputs import FlowFile, exit_code, print_problems, read_flows
+from cli.flow.inputs import PATHS_HELP, FlowFile, exit_code, print_problems, read_flows
+from cli.flow.known_flows import find_flows
 from cli.flow.lint_lines import find_lines
-from cli.flow.lint_printing import print_findings, print_json, print_rules
+from cli.flow.lint_report import print_findings, print_rules
 from cli.flow.lint_sarif import describe_run
+from cli.flow.outputs import print_json
 from contactflow.lint import Finding, Rule, UnknownRuleError, choose_rules, lint_flow
 from contactflow.model import Flow
 
@@ -50,13 +52,12 @@ class FileFinding:
 
 
 def lint(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Exported flows, folders of them, or a callcenter.yaml. Nothing: ./callcenter.yaml."),
-    ] = None,
-    output: Annotated[LintFormat, typer.Option("--format", help="Text, JSON, or SARIF 2.1.0.")] = LintFormat.TEXT,
-    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule. Repeat for more.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="All but this rule. Repeat for more.")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=PATHS_HELP)] = None,
+    form: Annotated[
+        LintFormat, typer.Option("--format", help="Text, a JSON list of findings, or SARIF 2.1.0.")
+    ] = LintFormat.TEXT,
+    rule: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only this rule. Repeatable.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="All but this rule. Repeatable.")] = None,
     complete: Annotated[
         bool,
         typer.Option(
@@ -64,21 +65,22 @@ def lint(
             help="The paths are all flows there are: what none of them sets is certainly never set.",
         ),
     ] = False,
-    rules: Annotated[bool, typer.Option("--rules", help="List the rules and end.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules with their reasons, and end.")] = False,
 ) -> None:
     """Find what goes wrong on the phone before anybody calls.
 
     An error: the service refuses the flow, or a caller is lost or harmed. A warning: it goes wrong in a case that
-    will come. A note: right only if something holds that the flow does not show.
+    will come. A note: right only if something holds that the flow does not show. Every rule is explained in
+    docs/flow-lint.md.
+
+    Ends with 0 where there is no error, 1 where there are errors, 2 where a file could not be read (the others are
+    linted all the same).
+
+    For example:
 
         trunkline flow lint exported.json
-
-        trunkline flow lint flows/ --ignore hard-coded-arn --format sarif > flows.sarif
-
+        trunkline flow lint exports/ --ignore hard-coded-arn --format sarif > flows.sarif
         trunkline flow lint callcenter.yaml --rule menu-without-answer
-
-    Every rule is explained in docs/flow-lint.md. Ends with 0 where there is no error, 1 where there are errors,
-    2 where a file cannot be read (the others are linted all the same).
     """
     chosen = _choose(rule or [], ignore or [])
     if rules:
@@ -87,29 +89,18 @@ def lint(
     files = read_flows(paths or [])
     unreadable = print_problems(files)
     found = lint_files(files, chosen, complete=complete)
-    if output is LintFormat.TEXT:
+    if form is LintFormat.TEXT:
         print_findings(found, sum(file.flow is not None for file in files))
     else:
         serialised = [one.serialise() for one in found]
-        print_json(serialised if output is LintFormat.JSON else describe_run(serialised, chosen, files))
+        print_json(serialised if form is LintFormat.JSON else describe_run(serialised, chosen, files))
     raise typer.Exit(exit_code(unreadable, any(one.finding.severity == "error" for one in found)))
 
 
 def lint_files(files: Sequence[FlowFile], rules: Sequence[Rule], *, complete: bool = False) -> list[FileFinding]:
     """Return what ``rules`` find in the flows that could be read, each linted with the others around it."""
-    around = name_flows(files)
+    around = find_flows(files)
     return [found for file in files for found in _lint_file(file, rules, around, complete=complete)]
-
-
-def name_flows(files: Sequence[FlowFile]) -> Mapping[str, Flow]:
-    """Return the flows by each name that a flow may call another by."""
-    named: dict[str, Flow] = {}
-    for file in files:
-        if file.flow is not None:
-            stem = Path(file.file).stem if not file.sources else file.name
-            for name in (file.name, stem, f"${{flow.{file.name}}}", f"${{module.{file.name}}}"):
-                named.setdefault(name, file.flow)
-    return named
 
 
 def _lint_file(
@@ -121,7 +112,7 @@ def _lint_file(
     asked = [one for one in rules if not (compiled and one.id in CONFIGURED)]
     whole = complete or compiled
     findings = lint_flow(file.flow, flows=around, flow_type=file.type, complete=whole, rules=asked)
-    lines = {} if compiled or not findings else find_lines(Path(file.file), file.flow)
+    lines = {} if compiled or not findings else find_lines(file.path, file.flow)
     return [_place(file, finding, lines) for finding in findings]
 
 

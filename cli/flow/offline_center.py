@@ -17,7 +17,7 @@ ALWAYS_OPEN, NEVER_OPEN = "${hours.tests_always_open}", "${hours.tests_never_ope
 """Hours of operation that are deployed for test cases, so that these do not depend on the time of day."""
 
 
-def host_for(paths: Sequence[Path], *, agent_answers_after_seconds: float | None = None) -> HostDefaults:
+def build_host(paths: Sequence[Path], *, agent_answers_after_seconds: float | None = None) -> HostDefaults:
     """Return what answers offline: a quiet day, and the bot of the call centres among ``paths``."""
     centers = [path for path in paths or (CENTER,) if path.suffix.lower() in CENTER_SUFFIXES]
     return HostDefaults(
@@ -58,7 +58,7 @@ def build_library(files: Sequence[FlowFile]) -> FlowLibrary:
 def map_sources(files: Iterable[FlowFile]) -> Sources:
     """Return where the actions of the flows come from."""
     return {
-        Place(file.name, identifier): (file.file.rsplit(":", 1)[0], source)
+        Place(file.name, identifier): (str(file.path), source)
         for file in files
         for identifier, source in file.sources.items()
     }

@@ -10,7 +10,8 @@ from typing import Any
 
 from cli.flow.call_events import CallEvent, Listener
 from cli.flow.callers import AGENT, FAILS, HANG_UP, KEYS, SILENCE, Caller
-from cli.flow.phone_words import name_function, name_resource, press, word_message, word_question, word_setting
+from cli.flow.phone_words import press, word_message, word_question, word_setting
+from contactflow.model.names import name_function, name_resource
 from contactflow.run import effects as fx
 
 FIGURES: Mapping[str, float] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, cast
 
+from contactflow.model.names import name_resource
 from contactflow.run import effects as fx
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -32,31 +33,6 @@ def press(collect: fx.Collect, typed: str) -> str:
         if len(keys) >= collect.max_digits:
             break
     return keys
-
-
-def name_function(arn: str) -> str:
-    """Return a function's name from its ARN or placeholder.
-
-    Examples
-    --------
-    >>> name_function("arn:aws:lambda:us-east-1:111122223333:function:dip:live"), name_function("${function.dip}")
-    ('dip', 'dip')
-    """
-    after = arn.split(":function:", 1)
-    return after[1].split(":")[0] if len(after) == 2 else name_resource(arn)
-
-
-def name_resource(reference: str) -> str:
-    """Return a short name for an ARN, id or placeholder.
-
-    Examples
-    --------
-    >>> name_resource("${queue.orders}"), name_resource("arn:aws:connect:us-east-1:1:instance/i/queue/q-1")
-    ('orders', 'q-1')
-    """
-    if reference.startswith("${") and reference.endswith("}"):
-        return reference[2:-1].split(".", 1)[-1]
-    return reference.rsplit("/", 1)[-1]
 
 
 def word_message(say: fx.Say) -> str:

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from cli.errors import UsageError
 from cli.flow.case_report import (
@@ -23,8 +22,9 @@ from cli.flow.case_report import (
     print_summary,
     print_uncovered,
 )
-from cli.flow.inputs import CENTER, exit_code, print_problems, read_flows
-from cli.flow.offline_center import Sources, build_library, host_for, map_sources
+from cli.flow.inputs import CENTER, PATHS_HELP, exit_code, print_problems, read_flows
+from cli.flow.offline_center import Sources, build_host, build_library, map_sources
+from cli.flow.outputs import print_json, print_problem, write_file
 from cli.formats import Format
 from contactflow.testing.choosing import ExpressionError
 from contactflow.testing.coverage import Coverage
@@ -36,11 +36,12 @@ CASES = Path("tests/cases")
 
 def test(
     cases: Annotated[
-        list[Path] | None, typer.Argument(metavar="CASE...", help="Test cases, or folders of them; else tests/cases.")
+        list[Path] | None,
+        typer.Argument(metavar="CASE", help="Test cases, or folders of them; tests/cases where none is given."),
     ] = None,
     flows: Annotated[
         list[Path] | None,
-        typer.Option(help="Exported flows, folders of them, or a callcenter.yaml; else ./callcenter.yaml. Repeatable."),
+        typer.Option(metavar="PATH", help=f"{PATHS_HELP} Repeatable."),
     ] = None,
     entry: Annotated[str | None, typer.Option(help="Flow that calls come to, for cases that do not say.")] = None,
     choose: Annotated[
@@ -54,16 +55,20 @@ def test(
     agent_after: Annotated[
         float | None, typer.Option(min=0, help="Seconds until an agent answers a queued caller; else nobody does.")
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="Text, or one JSON object.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="Text, or a JSON object with every result.")] = Format.TEXT,
 ) -> None:
     """Run test cases in Amazon Connect's testing language, offline and in virtual time.
 
     Functions, hours, queues and bots answer as a case overrides them. Without an override, hours are open, queues have
     room, the bot of a callcenter.yaml knows its phrases, and a Lambda function fails.
 
-    Such as: trunkline flow test cases --flows exported --entry inbound --coverage text --junit report.xml
-
     Ends with 0 where every case passed, 1 where one failed, 2 where a case or a flow could not be read.
+
+    For example:
+
+        trunkline flow test
+        trunkline flow test cases --flows exports/ --entry inbound --coverage text
+        trunkline flow test -k "menu and not korean" --junit report.xml
     """
     flow_files = read_flows(flows or [])
     bad_flows = print_problems(flow_files)
@@ -71,11 +76,12 @@ def test(
     library = build_library(flow_files)
     found = _choose(list(find_cases(cases or [CASES])), choose)
     unreadable = [file for file in found if file.case is None]
-    _print_unreadable(unreadable)
-    console = Console(soft_wrap=True, highlight=False, quiet=output is Format.JSON)
+    for file in unreadable:
+        print_problem(file.file, file.problem or "")
+    console = Console(soft_wrap=True, highlight=False, quiet=form is Format.JSON)
     counted = Coverage(library)
     dots = Dots(console, len(found) - len(unreadable))
-    host = host_for(flows or [CENTER], agent_answers_after_seconds=agent_after)
+    host = build_host(flows or [CENTER], agent_answers_after_seconds=agent_after)
     runs = []
     for run in run_cases(found, library, host=host, entry=entry, coverage=counted):
         dots.add(run)
@@ -85,11 +91,11 @@ def test(
     if coverage == Format.TEXT:
         print_uncovered(console, counted, sources)
     elif coverage is not None:
-        _write(Path(coverage), json.dumps(describe_coverage(counted, sources), indent=2, ensure_ascii=False) + "\n")
+        write_file(Path(coverage), json.dumps(describe_coverage(counted, sources), indent=2, ensure_ascii=False) + "\n")
     if junit is not None:
-        _write(junit, write_junit(junit_cases(runs, unreadable, sources)))
-    if output is Format.JSON:
-        typer.echo(_write_json(runs, unreadable, counted, sources))
+        write_file(junit, write_junit(junit_cases(runs, unreadable, sources), name="trunkline flow test"))
+    if form is Format.JSON:
+        print_json(_describe(runs, unreadable, counted, sources))
     raise typer.Exit(exit_code(bad_flows or bool(unreadable), any(not run.result.passed for run in runs)))
 
 
@@ -100,25 +106,10 @@ def _choose(found: list[CaseFile], expression: str | None) -> list[CaseFile]:
         raise UsageError(f"-k: {error}", "Use words, and, or, not and parentheses.") from None
 
 
-def _print_unreadable(files: list[CaseFile]) -> None:
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for file in files:
-        console.print(f"[bold]{escape(file.file)}[/bold]  [red]{escape(file.problem or '')}[/red]")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."
-        ) from None
-
-
-def _write_json(runs: list[CaseRun], unreadable: list[CaseFile], coverage: Coverage, sources: Sources) -> str:
+def _describe(runs: list[CaseRun], unreadable: list[CaseFile], coverage: Coverage, sources: Sources) -> dict[str, Any]:
     passed = sum(1 for run in runs if run.result.passed)
     summary = coverage.summarise()
-    report = {
+    return {
         "passed": passed,
         "failed": len(runs) - passed,
         "unreadable": len(unreadable),
@@ -126,4 +117,3 @@ def _write_json(runs: list[CaseRun], unreadable: list[CaseFile], coverage: Cover
         "cases": [describe_run(run, sources) for run in runs] + [describe_unreadable(file) for file in unreadable],
         "coverage": {"actions": summary["actions"], "branches": summary["branches"]},
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)

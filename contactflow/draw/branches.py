@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from contactflow.model import Action, Transitions
+from contactflow.model import INPUT_TIME_LIMIT_EXCEEDED, NO_MATCHING_CONDITION, Action
 
 WayKind = Literal["next", "answer", "default", "spare", "error"]
 
-_NOT_FAILURES = frozenset({"NoMatchingCondition", "InputTimeLimitExceeded"})
+_NOT_FAILURES = frozenset({NO_MATCHING_CONDITION, INPUT_TIME_LIMIT_EXCEEDED})
 _OPERATORS = {
     "NumberLessThan": "< {}",
     "NumberLessOrEqualTo": "≤ {}",
@@ -52,22 +52,18 @@ def list_ways(action: Action) -> tuple[Way, ...]:
 
 
 def _ways(action: Action) -> Iterator[Way]:
-    transitions = action.transitions
-    if transitions is None:
-        return
-    for branch in transitions.conditions or ():
+    for branch in action.conditions:
         operands = [str(operand) for operand in branch.condition.operands]
         label = _OPERATORS.get(branch.condition.operator, "{}").format(", ".join(operands))
         yield Way(action.identifier, branch.next_action, next(iter(operands), ""), "answer", label)
-    if transitions.next_action is not None:
-        yield Way(action.identifier, transitions.next_action, "NextAction", _next_kind(transitions))
-    for error in transitions.errors or ():
+    if action.next_action is not None:
+        yield Way(action.identifier, action.next_action, "NextAction", _next_kind(action))
+    for error in action.errors:
         failed: WayKind = "default" if error.error_type in _NOT_FAILURES else "error"
         yield Way(action.identifier, error.next_action, error.error_type, failed)
 
 
-def _next_kind(transitions: Transitions) -> WayKind:
-    if not transitions.conditions:
+def _next_kind(action: Action) -> WayKind:
+    if not action.conditions:
         return "next"
-    caught = any(error.error_type == "NoMatchingCondition" for error in transitions.errors or ())
-    return "spare" if caught else "default"
+    return "spare" if NO_MATCHING_CONDITION in action.error_targets else "default"

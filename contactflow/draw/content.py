@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contactflow.draw.naming import displayed_name, name_references, resource_name
+from contactflow.draw.naming import label_resource, name_references
 from contactflow.model import Action, Flow
+from contactflow.model.names import displayed_name
+from contactflow.model.values import as_items
 
 Parameters = Mapping[str, Any]
 Teller = Callable[[Flow, Action, Parameters], list[str]]
@@ -32,23 +34,23 @@ def _spoken(flow: Flow, action: Action, parameters: Parameters, *path: str) -> l
         if not value:
             continue
         if name == "PromptId":
-            return [f"♪ {displayed_name(flow, action.identifier, *path, name) or resource_name(value)}"]
+            return [f"♪ {displayed_name(flow, action.identifier, *path, name) or label_resource(value)}"]
         if isinstance(value, str):
             return [f"“{name_references(value)}”"]
-        return [f"♪ {resource_name(next(iter(value.values()), ''))}" if isinstance(value, Mapping) and value else "♪"]
+        return [f"♪ {label_resource(next(iter(value.values()), ''))}" if isinstance(value, Mapping) and value else "♪"]
     return []
 
 
 def _tell_in_turn(flow: Flow, action: Action, parameters: Parameters) -> list[str]:
     messages = parameters.get("Messages")
-    spoken = [_spoken(flow, action, each) for each in _listed(messages) if isinstance(each, Mapping)]
+    spoken = [_spoken(flow, action, each) for each in as_items(messages) if isinstance(each, Mapping)]
     return [phrase for phrases in spoken for phrase in phrases]
 
 
 def _tell_bot(flow: Flow, action: Action, parameters: Parameters) -> list[str]:
     bot = parameters.get("LexV2Bot") or parameters.get("LexBot") or {}
     name = bot.get("AliasArn") or bot.get("Name") if isinstance(bot, Mapping) else bot
-    return [*_spoken(flow, action, parameters), resource_name(name) if name else ""]
+    return [*_spoken(flow, action, parameters), label_resource(name) if name else ""]
 
 
 def _tell_attributes(_flow: Flow, _action: Action, parameters: Parameters) -> list[str]:
@@ -76,7 +78,7 @@ def _tell_hooks(flow: Flow, action: Action, parameters: Parameters) -> list[str]
     if not isinstance(hooks, Mapping):
         return []
     return [
-        f"{name}: {displayed_name(flow, action.identifier, 'EventHooks', name) or resource_name(value)}"
+        f"{name}: {displayed_name(flow, action.identifier, 'EventHooks', name) or label_resource(value)}"
         for name, value in hooks.items()
     ]
 
@@ -93,7 +95,7 @@ def _tell_recording(_flow: Flow, _action: Action, parameters: Parameters) -> lis
 def _tell_view(flow: Flow, action: Action, parameters: Parameters) -> list[str]:
     view = parameters.get("ViewResource")
     shown = displayed_name(flow, action.identifier, "ViewResource", "Id")
-    return [shown or resource_name(view.get("Id", "") if isinstance(view, Mapping) else view or "")]
+    return [shown or label_resource(view.get("Id", "") if isinstance(view, Mapping) else view or "")]
 
 
 def _named(*names: str) -> Teller:
@@ -101,7 +103,7 @@ def _named(*names: str) -> Teller:
 
     def tell(flow: Flow, action: Action, parameters: Parameters) -> list[str]:
         return [
-            (displayed_name(flow, action.identifier, name) or resource_name(parameters[name]))
+            (displayed_name(flow, action.identifier, name) or label_resource(parameters[name]))
             + (" s" if name.endswith("Seconds") else "")
             for name in names
             if isinstance(parameters.get(name), str | int | float)
@@ -112,11 +114,7 @@ def _named(*names: str) -> Teller:
 
 def _tell_rest(_flow: Flow, _action: Action, parameters: Parameters) -> list[str]:
     plain = [(name, value) for name, value in parameters.items() if isinstance(value, str | int | float)]
-    return [f"{name}: {resource_name(value)}" for name, value in plain[:_MOST_FACTS]]
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return [f"{name}: {label_resource(value)}" for name, value in plain[:_MOST_FACTS]]
 
 
 _TELLERS: Mapping[str, Teller] = {

@@ -120,7 +120,7 @@ class BoxBuilder:
             heading = fit(say("missing", self._language), heading_room, HEADING_SIZE, bold=True)
             phrases = [key]
         room = heading_room - text_width(heading + "  ", HEADING_SIZE, bold=True)
-        beside = phrases[0] if len(phrases) == 1 and text_width(phrases[0], TEXT_SIZE) <= room else ""
+        beside = phrases[0] if len(phrases) == 1 and fit(phrases[0], room, TEXT_SIZE) == phrases[0] else ""
         lines = () if beside else _break_phrases(phrases, width - 2 * SIDE)
         return Card(
             action=key,

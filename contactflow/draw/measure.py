@@ -55,10 +55,11 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Return the text, shortened with an ellipsis where it is wider than ``width`` pixels."""
-    if text_width(text, size, bold=bold) <= width:
+    most = _most_characters(width, size)
+    if len(text) <= most and text_width(text, size, bold=bold) <= width:
         return text
     kept = ""
-    for character in text:
+    for character in text[:most]:
         if text_width(kept + character + _ELLIPSIS, size, bold=bold) > width:
             break
         kept += character
@@ -70,9 +71,12 @@ def wrap(text: str, width: float, size: float, most_lines: int) -> list[str]:
 
     Lines break at spaces and hyphens, between wide characters, and anywhere in a word that is wider than a line.
     """
+    most = most_lines * _most_characters(width, size)
+    collapsed = " ".join(text.split())
+    shown = collapsed if len(collapsed) <= most else collapsed[:most] + _ELLIPSIS
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text, width, size):
+    for piece in _pieces(shown, width, size):
         if line and text_width((line + piece).rstrip(), size) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()
@@ -85,11 +89,16 @@ def wrap(text: str, width: float, size: float, most_lines: int) -> list[str]:
     return [line for line in lines if line]
 
 
+def _most_characters(width: float, size: float) -> int:
+    """Return a number of characters that is too wide for ``width`` pixels, even of the narrowest ones."""
+    return int(width / (size * min(_WIDTHS) / 1000)) + 1
+
+
 def _pieces(text: str, width: float, size: float) -> list[str]:
-    """Split text where a line may break; a piece keeps the space after it."""
+    """Split text where a line may break; a piece keeps the single space after it."""
     pieces: list[str] = []
     piece = ""
-    for character in " ".join(text.split()):
+    for character in text:
         beside_wide = _is_wide(character) or (bool(piece) and _is_wide(piece[-1]))
         breaks = piece and (piece[-1] in _BREAKING or (beside_wide and character not in _CLOSING))
         if breaks or text_width(piece + character, size) > width:

@@ -7,24 +7,25 @@ their JSONPath references".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from contactflow.model import Flow
+from contactflow.model.names import name_function
 
 _REFERENCE = re.compile(r"\$\.(?:[A-Za-z]+\.)*\[?'?([A-Za-z0-9_-]+)'?\]?")
 _PLACEHOLDER = re.compile(r"^\$\{(?:[A-Za-z_-]+\.)?([^}]*)\}$|^\{\{(?:[A-Za-z]+\.)?(.*?)(?:\.arn)?\}\}$|^%(.*)%$")
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def resource_name(value: Any) -> str:
-    """Return the name in an ARN or a placeholder; anything else as it is, references by their last part.
+def label_resource(value: Any) -> str:
+    """Return what to show for an ARN or a placeholder: its name; anything else as it is, references by their last part.
 
     Examples
     --------
-    >>> resource_name("arn:aws:lambda:eu-west-1:1:function:route_call:live")
+    >>> label_resource("arn:aws:lambda:eu-west-1:1:function:route_call:live")
     'route_call'
-    >>> resource_name("${queue.orders}"), resource_name("$.External.queue")
+    >>> label_resource("arn:aws:connect:eu-west-1:1:instance/i-1/queue/5b2e8f10-77aa")
+    'queue 5b2e8f10'
+    >>> label_resource("${queue.orders}"), label_resource("$.External.queue")
     ('orders', '{queue}')
     """
     text = str(value)
@@ -41,19 +42,9 @@ def name_references(text: str) -> str:
     return _REFERENCE.sub(r"{\1}", _MARKUP.sub(" ", text)).strip()
 
 
-def displayed_name(flow: Flow, identifier: str, *path: str) -> str | None:
-    """Return the name that Connect's editor noted for an action's parameter; None where it noted none."""
-    noted: Any = (flow.metadata or {}).get("ActionMetadata")
-    for key in (identifier, "parameters", *path, "displayName"):
-        noted = noted.get(key) if isinstance(noted, Mapping) else None
-    return noted if isinstance(noted, str) and noted else None
-
-
 def _name_in_arn(arn: str) -> str:
     parts = arn.split(":", 5)
-    resource = parts[-1]
     if ":function:" in arn:
-        return arn.partition(":function:")[2].partition(":")[0]
-    kind, _, name = resource.rpartition("/")
-    kind = kind.rsplit("/", 2)[-2] if kind.count("/") > 1 else kind
-    return f"{kind.rsplit('/', 1)[-1]} {name[:8]}".strip() if "/" in resource else resource
+        return name_function(arn)
+    *kinds, name = parts[-1].split("/")
+    return f"{kinds[-1]} {name[:8]}".strip() if kinds else name

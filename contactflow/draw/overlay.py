@@ -82,6 +82,8 @@ def read_overlay(coverage: Mapping[str, Any] | None, path: Sequence[str] | None)
     taken = frozenset(zip(path or (), (path or ())[1:], strict=False))
     if coverage is None:
         return Overlay(None, {}, steps, taken)
+    if not isinstance(coverage, Mapping):
+        raise OverlayError("the coverage of a flow is not an object: write the coverage again")
     actions = _counts(coverage.get("actions"), "actions")
     branches = coverage.get("branches")
     if not isinstance(branches, Mapping):

@@ -9,17 +9,23 @@ from typing import Any, Literal
 from contactflow.explore.memory import Memory
 from contactflow.explore.places import Atlas, Spot
 from contactflow.explore.values import NOTHING_KNOWN, Case, Domain, Facts, Origin, Unknown, Value, list_cases
-from contactflow.model import Condition, ConditionalBranch
-from contactflow.model.catalogue import ACTION_TYPES, list_needed_errors
+from contactflow.model import (
+    ACTION_TYPES,
+    INPUT_TIME_LIMIT_EXCEEDED,
+    NO_MATCHING_CONDITION,
+    NO_MATCHING_ERROR,
+    TIME_LIMIT_EXCEEDED,
+    Condition,
+    ConditionalBranch,
+    list_needed_errors,
+)
 from contactflow.run.effects import Done, EventOccurred, Failed, Result
 from contactflow.run.outcomes import Compared, EnterFlow, Failure, Finish, LeaveModule, Next
 
 Kind = Literal["goes on", "answer", "caller", "silence", "failure"]
 """Who makes an action go this way: nobody, something that was asked, the caller, one who does nothing, a failure."""
 
-UNMATCHED = "NoMatchingCondition"
-CATCH_ALL = "NoMatchingError"
-TIME_LIMITS = ("InputTimeLimitExceeded", "TimeLimitExceeded")
+TIME_LIMITS = (INPUT_TIME_LIMIT_EXCEEDED, TIME_LIMIT_EXCEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class View:
 
 def list_failures(view: View, words: Callable[[str], str], *, besides: Iterable[str] = ()) -> Iterator[Answer]:
     """Yield a failure for each error branch, and for each that the language asks for and the flow has not got."""
-    skipped = {UNMATCHED, *TIME_LIMITS, *besides}
+    skipped = {NO_MATCHING_CONDITION, *TIME_LIMITS, *besides}
     for error in dict.fromkeys((*view.spot.step.errors, *list_needed_errors(view.spot.action))):
         if error not in skipped:
             told = words(error)
@@ -120,7 +126,7 @@ def answer_default(view: View) -> Iterator[Answer]:
     """Yield the answers of an action that the exploration knows no more of than the catalogue."""
     kind = ACTION_TYPES.get(view.spot.action.type)
     waits = kind is None or kind.waits_for_caller
-    asks = bool(view.spot.step.conditions) or UNMATCHED in view.spot.step.errors
+    asks = bool(view.spot.step.conditions) or NO_MATCHING_CONDITION in view.spot.step.errors
     if asks:
         yield from _answer_anything(view, "caller" if waits else "answer", passes_time=waits)
     elif kind is None or not kind.ends:
@@ -146,7 +152,7 @@ def list_time_limits(view: View) -> Iterator[Answer]:
 def describe_failure(view: View, error: str) -> str:
     """Return how a report tells that an action fails."""
     named = f"{view.spot.action.type} {view.spot.place.action_id!r} fails"
-    return named if error == CATCH_ALL else f"{named} ({error})"
+    return named if error == NO_MATCHING_ERROR else f"{named} ({error})"
 
 
 def _answer_anything(view: View, kind: Kind, *, passes_time: bool) -> Iterator[Answer]:

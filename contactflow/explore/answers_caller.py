@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from contactflow.explore.answers import (
-    CATCH_ALL,
-    UNMATCHED,
     Answer,
     View,
     answer_default,
@@ -16,7 +14,8 @@ from contactflow.explore.answers import (
 )
 from contactflow.explore.memory import Memory
 from contactflow.explore.values import Unknown
-from contactflow.model.catalogue import stores_input
+from contactflow.model import INPUT_TIME_LIMIT_EXCEEDED, KEYS, NO_MATCHING_CONDITION, NO_MATCHING_ERROR, stores_input
+from contactflow.model.action_types.kind import INVALID_PHONE_NUMBER
 from contactflow.run.effects import (
     Digits,
     Disconnect,
@@ -30,10 +29,8 @@ from contactflow.run.effects import (
 )
 from contactflow.run.outcomes import Compared, Failure, Finish, Next
 
-KEYS = (*"1234567890", "*", "#")
 MESSAGE_PARAMETERS = ("Text", "SSML", "PromptId")
 SAYS_NOTHING = "says nothing"
-INPUT_TIME_LIMIT = "InputTimeLimitExceeded"
 
 
 def message_participant(view: View) -> Iterator[Answer]:
@@ -72,13 +69,13 @@ def get_participant_input(view: View) -> Iterator[Answer]:
     """Gather keys: those of a menu, or any that the flow stores."""
     yield from _store_input(view) if stores_input(view.spot.action) else _choose_key(view)
     words = f"the question {view.spot.place.action_id!r} cannot be asked"
-    yield from list_failures(view, lambda _error: words, besides=("InvalidPhoneNumber",))
+    yield from list_failures(view, lambda _error: words, besides=(INVALID_PHONE_NUMBER,))
 
 
 def _choose_key(view: View) -> Iterator[Answer]:
     speaks = not is_wordless(view)
     yield Answer(
-        Failure("The caller pressed no key", INPUT_TIME_LIMIT),
+        Failure("The caller pressed no key", INPUT_TIME_LIMIT_EXCEEDED),
         "silence",
         SAYS_NOTHING,
         Timeout(),
@@ -123,10 +120,9 @@ def _store_input(view: View) -> Iterator[Answer]:
         speaks=speaks,
     )
     if view.nested("InputValidation", "PhoneNumberValidation") is not None:
-        error = "InvalidPhoneNumber"
         words = "enters keys that are no phone number"
         yield Answer(
-            Failure(words, error),
+            Failure(words, INVALID_PHONE_NUMBER),
             "caller",
             words,
             Digits("1"),
@@ -157,7 +153,7 @@ def connect_participant_with_lex_bot(view: View) -> Iterator[Answer]:
             passes_time=True,
             speaks=True,
         )
-    silent = Failure("The caller said nothing", INPUT_TIME_LIMIT, UNMATCHED)
+    silent = Failure("The caller said nothing", INPUT_TIME_LIMIT_EXCEEDED, NO_MATCHING_CONDITION)
     yield Answer(silent, "silence", SAYS_NOTHING, Timeout(), passes_time=True, speaks=True)
     yield from list_failures(view, lambda _error: "the bot cannot be reached")
 
@@ -218,7 +214,7 @@ def refuse_empty(*names: str) -> Callable[[View], Iterator[Answer]]:
     def answer(view: View) -> Iterator[Answer]:
         if view.is_empty(*names):
             words = f"{view.spot.action.type} {view.spot.place.action_id!r} has nothing to set"
-            yield Answer(Failure(words, CATCH_ALL), "answer", words, Failed(words))
+            yield Answer(Failure(words, NO_MATCHING_ERROR), "answer", words, Failed(words))
         else:
             yield from answer_default(view)
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from contactflow.explore.findings import Unreachable
 from contactflow.explore.places import Atlas, Place, Spot
-from contactflow.explore.steps import State, Stepper
+from contactflow.explore.states import State
+from contactflow.explore.steps import Stepper
 from contactflow.explore.walk import Walk
 from contactflow.model import Action
 
@@ -89,20 +90,17 @@ class Coverage:
         return frozenset(way.branch for way in self._stepper.list_ways(self._stepper.keep(state), 1))
 
     def _invokes(self, action: Action) -> bool:
-        return action.type == "InvokeFlowModule" and not (action.transitions and action.transitions.conditions)
+        return action.type == "InvokeFlowModule" and not action.conditions
 
 
 def _list_written(action: Action) -> Iterable[tuple[str, str]]:
-    transitions = action.transitions
-    if transitions is None:
-        return
-    for branch in transitions.conditions or ():
+    for branch in action.conditions:
         operands = branch.condition.operands
         yield (str(operands[0]) if operands else branch.condition.operator), branch.next_action
-    for error in transitions.errors or ():
+    for error in action.errors:
         yield error.error_type, error.next_action
-    if transitions.next_action is not None:
-        yield NEXT, transitions.next_action
+    if action.next_action is not None:
+        yield NEXT, action.next_action
 
 
 def _list_leading(actions: Iterable[Action], identifier: str) -> list[Branch]:

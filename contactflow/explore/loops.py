@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from contactflow.explore.findings import EndlessLoop
-from contactflow.explore.graph import find_cycles, find_leading, find_round
+from contactflow.explore.graph import find_leading, find_round
 from contactflow.explore.places import Atlas
-from contactflow.explore.steps import State, Way
+from contactflow.explore.states import State, Way
 from contactflow.explore.walk import Node, Walk
 from contactflow.explore.witness import Historian
-from contactflow.model.catalogue import ACTION_TYPES
+from contactflow.model import ACTION_TYPES
+from contactflow.model.cycles import find_cycles
 
 OTHERS_END_IT = frozenset({"CUSTOMER_QUEUE", "CUSTOMER_HOLD", "AGENT_HOLD"})
 """Types of flow that go round by design, until an agent answers or comes back."""
@@ -101,7 +102,9 @@ class LoopFinder:
         graph = self._graph(chooses)
         return [found for cycle in find_cycles(graph) if (found := self._round(graph, cycle, chooses))]
 
-    def _round(self, graph: dict[int, list[int]], cycle: set[int], chooses: Chooses | None = None) -> Round | None:
+    def _round(
+        self, graph: dict[int, list[int]], cycle: frozenset[int], chooses: Chooses | None = None
+    ) -> Round | None:
         start = min(cycle)
         way_round = find_round(graph, start, cycle)
         places = [self._walk.nodes[index].state.place for index in way_round]

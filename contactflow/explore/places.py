@@ -36,7 +36,7 @@ class Spot:
 
     def targets(self) -> Iterator[Place]:
         """Yield every place of this flow that the action may go to."""
-        for target in self.action.transitions.targets() if self.action.transitions else ():
+        for target in self.action.targets():
             yield Place(self.place.flow_id, target)
 
 

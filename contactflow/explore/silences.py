@@ -10,10 +10,11 @@ from contactflow.explore.answers_caller import MESSAGE_PARAMETERS
 from contactflow.explore.findings import Silence
 from contactflow.explore.loops import LoopFinder
 from contactflow.explore.places import Atlas, Spot
-from contactflow.explore.steps import State
+from contactflow.explore.states import State
 from contactflow.explore.values import DOMAINS, Fact, Unknown, find_value
 from contactflow.explore.walk import Walk
 from contactflow.explore.witness import Historian
+from contactflow.model.values import as_items, as_number
 
 LONG_SECONDS = 10.0
 """From here on a caller wonders whether the line is dead."""
@@ -101,14 +102,14 @@ def measure_silence(spot: Spot) -> float:
     parameters = spot.parameters
     match spot.action.type:
         case "Wait":
-            return _seconds(parameters.get("TimeLimitSeconds", parameters.get("TimeoutSeconds")))
+            return as_number(parameters.get("TimeLimitSeconds", parameters.get("TimeoutSeconds"))) or 0.0
         case "GetParticipantInput" if not any(_has_words(parameters.get(name)) for name in MESSAGE_PARAMETERS):
-            return 0.0 if parameters.get("Media") else _seconds(parameters.get("InputTimeLimitSeconds"))
+            return 0.0 if parameters.get("Media") else as_number(parameters.get("InputTimeLimitSeconds")) or 0.0
         case "MessageParticipantIteratively":
-            given = parameters.get("Messages")
-            messages = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
+            messages = [item for item in as_items(parameters.get("Messages")) if isinstance(item, dict)]
             quiet = bool(messages) and not any(_has_sound(item) for item in messages)
-            return _seconds(parameters.get("InterruptFrequencySeconds", LONG_SECONDS)) if quiet else 0.0
+            frequency = as_number(parameters.get("InterruptFrequencySeconds", LONG_SECONDS)) if quiet else None
+            return frequency or 0.0
         case _:
             return 0.0
 
@@ -129,10 +130,3 @@ def _has_sound(message: dict[str, Any]) -> bool:
 def _has_words(value: object) -> bool:
     text = value if isinstance(value, str) else ""
     return bool(_TAG.sub("", _BREAK.sub("", text)).strip())
-
-
-def _seconds(value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return 0.0

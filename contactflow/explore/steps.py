@@ -3,74 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from contactflow.explore import answers_caller, answers_service
+from contactflow.explore import answers_caller, answers_decisions, answers_service
 from contactflow.explore.answers import Answer, View, answer_default
 from contactflow.explore.liveness import LOCAL_ROOTS, NOTHING, find_live_values, list_assignments
 from contactflow.explore.memory import ABSENT, Memory
 from contactflow.explore.places import Atlas, Place, Spot
+from contactflow.explore.states import Frame, Heard, State, Way
 from contactflow.explore.values import Path, Value
 from contactflow.run.branching import Branch, choose_branch
 from contactflow.run.effects import Disconnect
 from contactflow.run.outcomes import Compared, EnterFlow, Failure, Finish, LeaveModule, Next
 
-Heard = Literal["nothing", "words", "one failure", "failures"]
-"""What the flow has said last: nothing since the call began or since something failed, or words."""
-
-End = Literal["disconnected", "ended", "elsewhere", "returned", "dead end"]
-
-HANDLERS: Mapping[str, Callable[[View], Iterator[Answer]]] = {**answers_caller.ANSWERS, **answers_service.ANSWERS}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a module was invoked, and what the invoking flow knows that the module cannot see."""
-
-    place: Place
-    module_id: str
-    local: Memory
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a contact is, and what is known of it.
-
-    ``widened`` is True where the exploration gave up to tell values apart.
-    """
-
-    place: Place
-    memory: Memory = field(default_factory=Memory)
-    frames: tuple[Frame, ...] = ()
-    heard: Heard = "nothing"
-    widened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way out of a state.
-
-    Attributes
-    ----------
-    branch
-        The branch of the action that it takes; ``Terminal`` at an end.
-    after
-        What follows; None at an end.
-    end
-        How the flow ends there, None where it goes on.
-    why
-        For a dead end, what is wrong.
-    returned
-        Where a module goes back to: the action that invoked it, and the branch that this one takes.
-    """
-
-    answer: Answer
-    branch: str
-    after: State | None = None
-    end: End | None = None
-    why: str = ""
-    returned: tuple[Place, str] | None = None
+HANDLERS: Mapping[str, Callable[[View], Iterator[Answer]]] = {
+    **answers_caller.ANSWERS,
+    **answers_decisions.ANSWERS,
+    **answers_service.ANSWERS,
+}
 
 
 class Stepper:

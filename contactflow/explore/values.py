@@ -12,14 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from contactflow.model import ConditionalBranch
+from contactflow.model import KEYS, ConditionalBranch
 from contactflow.model.conditions import OPERATORS, holds
+from contactflow.model.values import as_number
 
 Path = tuple[str, ...]
 Origin = tuple[int, Path]
 """Which unknown value it is: the answer that brought it (0 is the contact's start), and where it stood then."""
 
-KEYS = frozenset("0123456789*#")
 KEYED: Literal["keys"] = "keys"
 Domain = tuple[str, ...] | Literal["keys"] | None
 """The only values that something can take; ``keys`` for what a caller can enter, None for any text."""
@@ -108,7 +108,7 @@ def find_value(facts: Facts, domain: Domain = None, preferred: tuple[str, ...] =
     ('3.5',)
     """
     for candidate in _list_candidates(facts, domain, preferred):
-        if domain == KEYED and not (candidate and KEYS.issuperset(candidate)):
+        if domain == KEYED and not (candidate and set(candidate) <= set(KEYS)):
             continue
         if all(holds(fact.operator, (fact.operand,), candidate) == fact.holds for fact in facts):
             return (candidate,)
@@ -146,14 +146,7 @@ def _list_texts(wanted: list[Fact]) -> list[str]:
 
 
 def _list_numbers(facts: Facts) -> list[str]:
-    edges = sorted({number for fact in facts if (number := _as_float(fact.operand)) is not None})
+    edges = sorted({number for fact in facts if (number := as_number(fact.operand)) is not None})
     near = {edge + step for edge in edges for step in (-1, -0.5, 0, 0.5, 1)}
     between = {(low + high) / 2 for low, high in pairwise(edges)}
     return [f"{number:g}" for number in sorted(near | between)]
-
-
-def _as_float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

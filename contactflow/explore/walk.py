@@ -8,7 +8,8 @@ from heapq import heappop, heappush
 from typing import Any
 
 from contactflow.explore.places import Atlas
-from contactflow.explore.steps import State, Stepper, Way
+from contactflow.explore.states import State, Way
+from contactflow.explore.steps import Stepper
 
 HARD_LIMIT = 4
 DOUBT = 10

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contactflow.explore.answers_service import name_function
 from contactflow.explore.findings import Witness, WitnessStep
 from contactflow.explore.liveness import READ_PARAMETERS
 from contactflow.explore.memory import COMPOSED, Memory
 from contactflow.explore.places import Atlas, Spot
-from contactflow.explore.steps import State, Stepper, Way
+from contactflow.explore.states import State, Way
+from contactflow.explore.steps import Stepper
 from contactflow.explore.values import KEYED, NOTHING_KNOWN, Facts, Origin, Path, Unknown, domain_of, find_value
+from contactflow.model.names import name_function
 from contactflow.model.references import find_references
+from contactflow.model.values import as_fields
 from contactflow.run.effects import Digits, EncryptedDigits, FunctionResult, Intent, Metrics, Result
 
 PHONE_NUMBER = ("2065550123",)
@@ -134,15 +136,11 @@ def _solve(trail: _Trail) -> Mapping[Origin, str | None]:
 
 def _list_inputs(taken: _Taken) -> tuple[str, ...]:
     """Return keys that a question takes."""
-    validation = _mapping(taken.spot.parameters.get("InputValidation"))
+    validation = as_fields(taken.spot.parameters.get("InputValidation"))
     if "PhoneNumberValidation" in validation:
         return PHONE_NUMBER
-    longest = str(_mapping(validation.get("CustomValidation")).get("MaximumLength", "4"))
+    longest = str(as_fields(validation.get("CustomValidation")).get("MaximumLength", "4"))
     return ("1234567890"[: int(longest)],) if longest.isdigit() else ("1234",)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _read(told: Iterable[_Taken], trail: _Trail, values: Mapping[Origin, str | None]) -> Iterator[str]:
@@ -158,7 +156,7 @@ def _read(told: Iterable[_Taken], trail: _Trail, values: Mapping[Origin, str | N
                 for birth, path in trail.facts
                 if birth == taken.birth and path[0] == "External"
             }
-            name = name_function(taken.spot.parameters.get("LambdaFunctionARN"))
+            name = name_function(str(taken.spot.parameters.get("LambdaFunctionARN")))
             yield from (f"function {name} answers {_list(learned)}",) if learned else ()
         elif answer.fills == "StoredCustomerInput":
             yield f"enters {_filled(taken, values).value}"

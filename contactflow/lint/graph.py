@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from contactflow.model import Action, Flow
+from contactflow.model.cycles import find_cycles
 
 Fact = TypeVar("Fact", bound=Hashable)
 
@@ -85,12 +86,15 @@ class Graph:
                     waiting.append(edge.target)
         return frozenset(seen)
 
-    def find_rings(self, along: Callable[[Edge], bool] = lambda _: True) -> Iterator[frozenset[str]]:
-        """Yield the largest sets of reachable actions from each of which all the others can be come to again."""
-        for group in _strong_components(self, along):
-            name = next(iter(group))
-            if len(group) > 1 or any(edge.target == name and along(edge) for edge in self.out[name]):
-                yield group
+    def find_rings(self, along: Callable[[Edge], bool] = lambda _: True) -> list[frozenset[str]]:
+        """Return the largest sets of reachable actions from each of which all the others can be come to again."""
+        return find_cycles(
+            {
+                name: [edge.target for edge in self.out[name] if along(edge)]
+                for name in self.out
+                if name in self.reachable
+            }
+        )
 
     def spread(
         self, initial: frozenset[Fact], change: Callable[[Edge, frozenset[Fact]], frozenset[Fact]]
@@ -121,58 +125,11 @@ class Graph:
 
 def list_edges(index: int, action: Action) -> Iterator[Edge]:
     """Yield the ways out of the action at ``index`` of the flow's text, in the order of the text."""
-    if action.transitions is None:
-        return
     source, path = action.identifier, f"$.Actions[{index}].Transitions"
-    if action.transitions.next_action is not None:
-        yield Edge(source, action.transitions.next_action, Exit.NEXT, "", f"{path}.NextAction")
-    for number, branch in enumerate(action.transitions.conditions or ()):
+    if action.next_action is not None:
+        yield Edge(source, action.next_action, Exit.NEXT, "", f"{path}.NextAction")
+    for number, branch in enumerate(action.conditions):
         label = str(branch.condition.operands[0]) if branch.condition.operands else ""
         yield Edge(source, branch.next_action, Exit.CONDITION, label, f"{path}.Conditions[{number}].NextAction")
-    for number, error in enumerate(action.transitions.errors or ()):
+    for number, error in enumerate(action.errors):
         yield Edge(source, error.next_action, Exit.ERROR, error.error_type, f"{path}.Errors[{number}].NextAction")
-
-
-def _strong_components(graph: Graph, along: Callable[[Edge], bool]) -> Iterator[frozenset[str]]:
-    """Yield strongly connected components (R. Tarjan, 1972), without recursion: flows may be 250 actions deep."""
-    numbers: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    stacked: set[str] = set()
-    for root in graph.out:
-        if root in numbers or root not in graph.reachable:
-            continue
-        work = [(root, _targets(graph, root, along))]
-        numbers[root] = lowest[root] = len(numbers)
-        stack.append(root)
-        stacked.add(root)
-        while work:
-            name, targets = work[-1]
-            target = next(targets, None)
-            if target is None:
-                work.pop()
-                if work:
-                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[name])
-                if lowest[name] == numbers[name]:
-                    yield _pop_component(name, stack, stacked)
-            elif target not in numbers:
-                numbers[target] = lowest[target] = len(numbers)
-                stack.append(target)
-                stacked.add(target)
-                work.append((target, _targets(graph, target, along)))
-            elif target in stacked:
-                lowest[name] = min(lowest[name], numbers[target])
-
-
-def _targets(graph: Graph, name: str, along: Callable[[Edge], bool]) -> Iterator[str]:
-    return (edge.target for edge in graph.out[name] if along(edge))
-
-
-def _pop_component(name: str, stack: list[str], stacked: set[str]) -> frozenset[str]:
-    found = set()
-    while True:
-        member = stack.pop()
-        stacked.discard(member)
-        found.add(member)
-        if member == name:
-            return frozenset(found)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contactflow.model import Action
-from contactflow.model.catalogue import stores_input
+from contactflow.model import Action, stores_input
 
 PROFILE_ACTIONS = (
     "GetCustomerProfile",

@@ -10,6 +10,15 @@ from contactflow.lint.graph import Edge, Graph
 from contactflow.lint.references import Reference, list_references
 from contactflow.model import ACTION_TYPES, Action, ActionType, Flow, read_type
 
+SPEAKING_TYPES = (
+    "MessageParticipant",
+    "MessageParticipantIteratively",
+    "GetParticipantInput",
+    "ConnectParticipantWithLexBot",
+)
+ASKING_TYPES = ("GetParticipantInput", "ConnectParticipantWithLexBot")
+"""Actions that say something, and those of them that wait for an answer."""
+
 WAITING_TYPES = ("CUSTOMER_QUEUE", "CUSTOMER_HOLD", "AGENT_HOLD")
 
 
@@ -64,14 +73,9 @@ class Scene:
         """Return the JSON path of an action's parameters, or of one of them."""
         return ".".join((self.path(action), "Parameters", *names))
 
-    def errors(self, action: Action) -> Mapping[str, str]:
-        """Return the actions that follow errors, by the type of error."""
-        branches = (action.transitions.errors if action.transitions else None) or ()
-        return {branch.error_type: branch.next_action for branch in reversed(branches)}
-
     def _list_references(self, action: Action) -> Iterator[Reference]:
         yield from list_references(action.parameters, self.parameters_path(action))
-        for number, branch in enumerate((action.transitions.conditions if action.transitions else None) or ()):
+        for number, branch in enumerate(action.conditions):
             path = f"{self.path(action)}.Transitions.Conditions[{number}].Condition.Operands"
             yield from list_references(branch.condition.operands, path)
 
@@ -83,11 +87,6 @@ class Scene:
 def parameters(action: Action) -> Mapping[str, Any]:
     """Return an action's parameters, none where the text leaves them out."""
     return action.parameters or {}
-
-
-def next_action(action: Action) -> str | None:
-    """Return the action that follows where neither a condition nor an error chooses another."""
-    return action.transitions.next_action if action.transitions else None
 
 
 def kind_of(action: Action) -> ActionType | None:

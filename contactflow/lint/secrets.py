@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contactflow.lint.scene import Scene, next_action, parameters
-from contactflow.model import Action
-from contactflow.model.catalogue import stores_input
+from contactflow.lint.scene import Scene, parameters
+from contactflow.model import Action, stores_input
 
 INPUT = "StoredCustomerInput"
 _OTHER_CARDS = re.compile(
@@ -96,7 +95,7 @@ def _said_before(scene: Scene, action: Action) -> str:
 
 
 def _taking_attributes(scene: Scene, action: Action) -> Iterator[str]:
-    following = next_action(action)
+    following = action.next_action
     if following not in scene.graph.out or following is None:
         return
     reached = scene.graph.reach((following,), through=lambda name: not _is_question(scene.action(name)))

@@ -1,6 +1,15 @@
 """Flows as values: parse the Amazon Connect Flow language, look at it, write it back unchanged."""
 
-from contactflow.model.catalogue import ACTION_TYPES, ActionType, list_needed_errors
+from contactflow.model.action_types.kind import (
+    INPUT_TIME_LIMIT_EXCEEDED,
+    KEYS,
+    NO_MATCHING_CONDITION,
+    NO_MATCHING_ERROR,
+    QUEUE_AT_CAPACITY,
+    TIME_LIMIT_EXCEEDED,
+    ActionType,
+)
+from contactflow.model.catalogue import ACTION_TYPES, list_needed_errors, stores_input
 from contactflow.model.errors import (
     FlowError,
     FlowSizeError,
@@ -8,17 +17,24 @@ from contactflow.model.errors import (
     IdentifierError,
     LegacyFlowError,
 )
-from contactflow.model.flow import Action, Condition, ConditionalBranch, ErrorBranch, Flow, Transitions
+from contactflow.model.flow import Action, Flow
 from contactflow.model.flow_types import CONSOLE_TYPES, MODULE, FlowType, read_type
 from contactflow.model.legacy import Conversion, NotConverted, convert_legacy
 from contactflow.model.limits import MAX_ACTIONS, MAX_CONTENT_CHARACTERS, check_identifier, check_size
+from contactflow.model.transitions import Condition, ConditionalBranch, ErrorBranch, Transitions
 
 __all__ = [
     "ACTION_TYPES",
     "CONSOLE_TYPES",
+    "INPUT_TIME_LIMIT_EXCEEDED",
+    "KEYS",
     "MAX_ACTIONS",
     "MAX_CONTENT_CHARACTERS",
     "MODULE",
+    "NO_MATCHING_CONDITION",
+    "NO_MATCHING_ERROR",
+    "QUEUE_AT_CAPACITY",
+    "TIME_LIMIT_EXCEEDED",
     "Action",
     "ActionType",
     "Condition",
@@ -39,4 +55,5 @@ __all__ = [
     "convert_legacy",
     "list_needed_errors",
     "read_type",
+    "stores_input",
 ]

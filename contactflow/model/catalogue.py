@@ -20,7 +20,6 @@ from contactflow.model.action_types.kind import (
     INVALID_PHONE_NUMBER,
     NO_MATCHING_CONDITION,
     ActionType,
-    Answers,
 )
 from contactflow.model.action_types.participant import PARTICIPANT_ACTIONS
 from contactflow.model.flow import Action
@@ -58,6 +57,3 @@ def _conditional_errors(action: Action) -> tuple[str, ...]:
     if action.type == "UpdateContactRecordingAndAnalyticsBehavior" and "ChatBehavior" in parameters:
         return ("InFlightRedactionConfigurationFailed",)
     return ()
-
-
-__all__ = ["ACTION_TYPES", "ActionType", "Answers", "list_needed_errors", "stores_input"]

@@ -15,92 +15,44 @@ from typing import Any
 from contactflow.model.document import read_document
 from contactflow.model.errors import FlowSyntaxError, LegacyFlowError
 from contactflow.model.reading import Reader, unknown_fields
+from contactflow.model.transitions import ConditionalBranch, ErrorBranch, Transitions, read_transitions
 
 VERSION = "2019-10-30"
 
 
 @dataclass(frozen=True)
-class Condition:
-    """How an action's result is compared: an operator such as ``Equals`` and its operands."""
-
-    operator: str
-    operands: tuple[Any, ...]
-    unknown: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, reader: Reader) -> Condition:
-        """Read one ``Condition`` object."""
-        unknown = unknown_fields(reader.mapping(), ("Operator", "Operands"))
-        return cls(reader.text("Operator"), tuple(reader.items("Operands")), unknown)
-
-    def serialise(self) -> dict[str, Any]:
-        """Return the object as JSON-compatible values."""
-        return {"Operator": self.operator, "Operands": list(self.operands), **self.unknown}
-
-
-@dataclass(frozen=True)
-class ConditionalBranch:
-    """Where to go when a condition holds."""
-
-    next_action: str
-    condition: Condition
-    unknown: Mapping[str, Any] = field(default_factory=dict)
-
-    def serialise(self) -> dict[str, Any]:
-        """Return the object as JSON-compatible values."""
-        return {"NextAction": self.next_action, "Condition": self.condition.serialise(), **self.unknown}
-
-
-@dataclass(frozen=True)
-class ErrorBranch:
-    """Where to go when an error of a type occurs."""
-
-    error_type: str
-    next_action: str
-    unknown: Mapping[str, Any] = field(default_factory=dict)
-
-    def serialise(self) -> dict[str, Any]:
-        """Return the object as JSON-compatible values."""
-        return {"ErrorType": self.error_type, "NextAction": self.next_action, **self.unknown}
-
-
-@dataclass(frozen=True)
-class Transitions:
-    """The ways out of an action. ``None`` means that the flow's text leaves the field out."""
-
-    next_action: str | None = None
-    conditions: tuple[ConditionalBranch, ...] | None = None
-    errors: tuple[ErrorBranch, ...] | None = None
-    unknown: Mapping[str, Any] = field(default_factory=dict)
-
-    def serialise(self) -> dict[str, Any]:
-        """Return the object as JSON-compatible values."""
-        written: dict[str, Any] = {}
-        if self.next_action is not None:
-            written["NextAction"] = self.next_action
-        if self.conditions is not None:
-            written["Conditions"] = [branch.serialise() for branch in self.conditions]
-        if self.errors is not None:
-            written["Errors"] = [branch.serialise() for branch in self.errors]
-        return {**written, **self.unknown}
-
-    def targets(self) -> tuple[str, ...]:
-        """Return the identifiers of all actions that may follow, in the order of the text."""
-        following = [] if self.next_action is None else [self.next_action]
-        following += [branch.next_action for branch in self.conditions or ()]
-        following += [branch.next_action for branch in self.errors or ()]
-        return tuple(following)
-
-
-@dataclass(frozen=True)
 class Action:
-    """One step of a flow."""
+    """One step of a flow. ``None`` means that the flow's text leaves the field out."""
 
     identifier: str
     type: str
     parameters: Mapping[str, Any] | None
     transitions: Transitions | None
     unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def next_action(self) -> str | None:
+        """The action that follows where neither a condition nor an error chooses another."""
+        return self.transitions.next_action if self.transitions else None
+
+    @property
+    def conditions(self) -> tuple[ConditionalBranch, ...]:
+        """The conditional branches, none where the text leaves them out."""
+        return (self.transitions.conditions if self.transitions else None) or ()
+
+    @property
+    def errors(self) -> tuple[ErrorBranch, ...]:
+        """The error branches, none where the text leaves them out."""
+        return (self.transitions.errors if self.transitions else None) or ()
+
+    @property
+    def error_targets(self) -> Mapping[str, str]:
+        """The actions that follow errors, by the type of error; of two branches for a type, the first counts."""
+        return {branch.error_type: branch.next_action for branch in reversed(self.errors)}
+
+    def targets(self) -> tuple[str, ...]:
+        """Return the identifiers of all actions that may follow, in the order of the text."""
+        return self.transitions.targets() if self.transitions else ()
 
     def serialise(self) -> dict[str, Any]:
         """Return the action as JSON-compatible values."""
@@ -207,29 +159,6 @@ def _read_action(reader: Reader) -> Action:
         identifier,
         named.text("Type"),
         named.optional_mapping("Parameters"),
-        None if transitions is None else _read_transitions(transitions),
+        None if transitions is None else read_transitions(transitions),
         unknown,
     )
-
-
-def _read_transitions(reader: Reader) -> Transitions:
-    fields = reader.mapping()
-    has_next = fields.get("NextAction") is not None
-    names = ("NextAction", "Conditions", "Errors") if has_next else ("Conditions", "Errors")
-    unknown = unknown_fields(fields, names)
-    return Transitions(
-        reader.text("NextAction") if has_next else None,
-        tuple(_read_conditional(item) for item in reader.children("Conditions")) if "Conditions" in fields else None,
-        tuple(_read_error(item) for item in reader.children("Errors")) if "Errors" in fields else None,
-        unknown,
-    )
-
-
-def _read_conditional(reader: Reader) -> ConditionalBranch:
-    unknown = unknown_fields(reader.mapping(), ("NextAction", "Condition"))
-    return ConditionalBranch(reader.text("NextAction"), Condition.read(reader.required("Condition")), unknown)
-
-
-def _read_error(reader: Reader) -> ErrorBranch:
-    unknown = unknown_fields(reader.mapping(), ("NextAction", "ErrorType"))
-    return ErrorBranch(reader.text("ErrorType"), reader.text("NextAction"), unknown)

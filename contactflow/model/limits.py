@@ -1,8 +1,9 @@
-"""What the service takes: the rules of identifiers and the size of a flow.
+"""What the service takes: the rules of identifiers, the size of a flow, counts and times.
 
 **Source**: Amazon Connect API Reference, "Actions in the Amazon Connect Flow language" (Identifier),
-"Example flow in Amazon Connect Flow language" (no more than 250 actions) and CreateContactFlow
-(Content: at most 256,000 characters).
+"Example flow in Amazon Connect Flow language" (no more than 250 actions), CreateContactFlow (Content: at most 256,000
+characters), "Loop" (LoopCount: 0 to 100) and "InvokeLambdaFunction" (InvocationTimeLimitSeconds: at most 8);
+Administrator Guide, "Flow block: AWS Lambda function" (3 seconds where none is set).
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from contactflow.model.errors import FlowSizeError, IdentifierError
 MAX_IDENTIFIER_CHARACTERS = 50
 MAX_ACTIONS = 250
 MAX_CONTENT_CHARACTERS = 256_000
+MAX_LOOPS = 100
+MAX_FUNCTION_SECONDS = 8
+DEFAULT_FUNCTION_SECONDS = 3
 
 FORBIDDEN_CHARACTERS = frozenset("%:(\\/)=$,;[]{}")
 FORBIDDEN_IDENTIFIERS = frozenset(

@@ -59,7 +59,7 @@ class Reader:
                 f"The field {name} is missing",
                 path=self.path,
                 action_id=self.action_id,
-                mend="Add it, as the Flow language 2019-10-30 asks.",
+                mend="Add it: without it this cannot be read as a flow.",
             )
         return reader
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from contactflow.model.catalogue import ACTION_TYPES
+from contactflow.model import ACTION_TYPES, NO_MATCHING_CONDITION, NO_MATCHING_ERROR
 from contactflow.model.references import Source
 from contactflow.run.outcomes import Compared, Failure, Next
 from contactflow.run.program import Step
-
-CATCH_ALL = "NoMatchingError"
 
 
 class Branch(NamedTuple):
@@ -40,15 +38,15 @@ def _compare(step: Step, outcome: Compared, source: Source) -> Branch:
     found = None if outcome.value is None else step.match(outcome.value, source)
     if found is not None:
         return Branch(*found, outcome.results)
-    otherwise = step.errors.get("NoMatchingCondition")
+    otherwise = step.errors.get(NO_MATCHING_CONDITION)
     if otherwise is not None:
-        return Branch("NoMatchingCondition", otherwise, outcome.results)
+        return Branch(NO_MATCHING_CONDITION, otherwise, outcome.results)
     return Branch("NextAction", step.next_action, outcome.results)
 
 
 def _fail(step: Step, failure: Failure) -> Branch:
     results = {"error": failure.error, "reason": failure.reason}
-    for name in (failure.error, failure.fallback, CATCH_ALL):
+    for name in (failure.error, failure.fallback, NO_MATCHING_ERROR):
         if name in step.errors:
             return Branch(name, step.errors[name], results)
     following = step.next_action if failure.implemented and _may_go_on(step.type) else None

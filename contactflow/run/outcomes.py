@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
+from contactflow.model import NO_MATCHING_ERROR
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import Effect, Ending, Result
 
@@ -38,8 +39,8 @@ class Failure:
     """
 
     reason: str
-    error: str = "NoMatchingError"
-    fallback: str = "NoMatchingError"
+    error: str = NO_MATCHING_ERROR
+    fallback: str = NO_MATCHING_ERROR
     implemented: bool = True
 
 

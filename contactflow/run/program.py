@@ -67,18 +67,15 @@ def prepare(flow: Flow) -> Program:
 
 
 def _prepare_step(action: Action) -> Step:
-    transitions = action.transitions
-    conditions = (transitions.conditions if transitions else None) or ()
-    errors = (transitions.errors if transitions else None) or ()
     return Step(
         action.identifier,
         action.type,
         Template(action.parameters if action.parameters is not None else NO_PARAMETERS),
-        transitions.next_action if transitions else None,
-        conditions,
-        tuple(Template(branch.condition.operands) for branch in conditions),
-        _index(conditions),
-        {branch.error_type: branch.next_action for branch in reversed(errors)},
+        action.next_action,
+        action.conditions,
+        tuple(Template(branch.condition.operands) for branch in action.conditions),
+        _index(action.conditions),
+        action.error_targets,
     )
 
 

@@ -30,17 +30,7 @@ from contactflow.run.effects import (
 from contactflow.run.errors import SessionOverError, SessionStateError, UnexpectedResultError
 from contactflow.run.flow_types import refuse_action
 from contactflow.run.modules import Caller, enter_module, leave_module, refuse_module
-from contactflow.run.outcomes import (
-    Ask,
-    Compared,
-    EnterFlow,
-    Failure,
-    Finish,
-    LeaveModule,
-    Next,
-    Outcome,
-    Scope,
-)
+from contactflow.run.outcomes import Ask, Compared, EnterFlow, Failure, Finish, LeaveModule, Next, Outcome, Scope
 from contactflow.run.program import NOWHERE, Step, prepare
 
 MAX_STEPS_WITHOUT_CALLER = 1000

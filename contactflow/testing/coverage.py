@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contactflow.model import Action
-from contactflow.model.catalogue import ACTION_TYPES
+from contactflow.model import ACTION_TYPES, NO_MATCHING_CONDITION, Action
 from contactflow.run.effects import StepTaken
 from contactflow.testing.library import FlowLibrary
 from contactflow.testing.results import Place
 
-NEXT, TERMINAL, DEFAULT = "NextAction", "Terminal", "NoMatchingCondition"
+NEXT, TERMINAL = "NextAction", "Terminal"
 _QUEUEING = ("TransferContactToQueue", "DequeueContactAndTransferToQueue")
 """Types that end the flow where they succeed, though the catalogue cannot say so: they go on where they fail."""
 
@@ -24,18 +23,16 @@ def list_branches(action: Action) -> tuple[str, ...]:
     They are called as in a trace: ``NextAction``, the operand of a condition, an error type, or ``Terminal`` where
     no action follows. NextAction is left out where it only repeats what the conditions and their default decide.
     """
-    transitions, kind = action.transitions, ACTION_TYPES.get(action.type)
-    if transitions is None or not transitions.targets():
+    kind = ACTION_TYPES.get(action.type)
+    if not action.targets():
         return (TERMINAL,)
-    operands = [
-        str(branch.condition.operands[0]) for branch in transitions.conditions or () if branch.condition.operands
-    ]
-    errors = [branch.error_type for branch in transitions.errors or ()]
+    operands = [str(branch.condition.operands[0]) for branch in action.conditions if branch.condition.operands]
+    errors = [branch.error_type for branch in action.errors]
     listed = kind is not None and kind.answers == "listed" and set(kind.possible_answers) <= set(operands)
     first = []
     if (kind is not None and kind.ends) or action.type in _QUEUEING:
         first = [TERMINAL]
-    elif transitions.next_action is not None and not (operands and (DEFAULT in errors or listed)):
+    elif action.next_action is not None and not (operands and (NO_MATCHING_CONDITION in errors or listed)):
         first = [NEXT]
     return tuple(dict.fromkeys([*first, *operands, *errors]))
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contactflow.model.names import name_resource
+from contactflow.model.values import as_fields
 from contactflow.run.effects import Converse, Intent
 from contactflow.testing.matching import includes, words_of
 
@@ -69,7 +71,7 @@ class HostDefaults:
         >>> HostDefaults().name_queue("${queue.orders}")
         'orders'
         """
-        return self.queue_names.get(queue) or queue.rsplit("/", 1)[-1].removeprefix("${queue.").removesuffix("}")
+        return self.queue_names.get(queue) or name_resource(queue)
 
     def figures_of(self, queue_arn: str | None, queue_name: str | None) -> Mapping[str, Any]:
         """Return a queue's real-time figures, shaped as below ``$.Metrics``."""
@@ -128,22 +130,20 @@ def read_intent(value: Any) -> Intent | None:
     The shape of the answer is not documented. Read are what ``$.Lex`` holds afterwards (IntentName, Slots,
     SessionAttributes) and what Amazon Lex V2 answers (``sessionState.intent``).
     """
-    if not isinstance(value, Mapping):
-        return None
-    if "IntentName" in value:
-        return Intent(str(value["IntentName"]), _texts(value.get("Slots")), _texts(value.get("SessionAttributes")))
-    state = value.get("sessionState") or {}
-    intent = state.get("intent") or {}
+    answer = as_fields(value)
+    if "IntentName" in answer:
+        return Intent(str(answer["IntentName"]), _texts(answer.get("Slots")), _texts(answer.get("SessionAttributes")))
+    state = as_fields(answer.get("sessionState"))
+    intent = as_fields(state.get("intent"))
     if "name" not in intent:
         return None
     slots = {
-        name: (slot.get("value") or {}).get("interpretedValue")
-        for name, slot in (intent.get("slots") or {}).items()
-        if slot
+        name: as_fields(as_fields(slot).get("value")).get("interpretedValue")
+        for name, slot in as_fields(intent.get("slots")).items()
     }
     return Intent(str(intent["name"]), _texts(slots), _texts(state.get("sessionAttributes")))
 
 
-def _texts(values: Mapping[str, Any] | None) -> dict[str, str]:
-    given = (values or {}).items()
+def _texts(values: Any) -> dict[str, str]:
+    given = as_fields(values).items()
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given if value is not None}

@@ -29,8 +29,8 @@ class JUnitCase:
     ran: bool = True
 
 
-def write_junit(cases: Sequence[JUnitCase], *, name: str = "trunkline flow test") -> str:
-    """Return the report as XML text."""
+def write_junit(cases: Sequence[JUnitCase], *, name: str) -> str:
+    """Return the report as XML text; ``name`` is what the suite is called."""
     failures = sum(1 for case in cases if case.problem is not None and case.ran)
     counts = {
         "name": name,

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from contactflow.model import KEYS
 from contactflow.model.conditions import OPERATORS
 from contactflow.model.references import Template, find_references
 from contactflow.testing.fields import Fields, refuse
@@ -34,7 +35,6 @@ from contactflow.testing.language import (
 )
 
 EXISTS = "Exists"
-KEYS = frozenset("0123456789*#")
 _CONTENTS = ("Text", "SSML", "PromptId", "Media")
 _OBSERVED = ("InvokeLambdaFunction", "CheckHoursOfOperation", "TransferContactToQueue", "ConnectParticipantWithLexBot")
 _COMPLETED = ("InvokeLambdaFunction", "ConnectParticipantWithLexBot")
@@ -160,7 +160,7 @@ def _read_instruction(parameters: Fields) -> Command:
     properties = fields.child("Properties")
     if kind == "DtmfInput":
         keys = str(properties.values.get("Value", "")).strip()
-        if not keys or not KEYS.issuperset(keys):
+        if not keys or not set(keys) <= set(KEYS):
             raise refuse(properties, "Value", f"{keys!r} is not a sequence of keys", "Use 0 to 9, * and #.")
         return PressKeys(keys)
     given = [name for name in ("Text", "SSML", "Value") if properties.values.get(name)]

@@ -18,6 +18,8 @@ from contactflow.testing.host import HostDefaults
 from contactflow.testing.library import FlowLibrary
 from contactflow.testing.results import CaseResult
 
+NO_CASE = "There is no test case in this folder. Name a folder with test cases (*.json with Observations)."
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
@@ -42,7 +44,7 @@ def find_cases(paths: Iterable[Path]) -> Iterator[CaseFile]:
     for path in paths:
         if path.is_dir():
             found = [case for file in sorted(path.rglob("*.json")) if (case := read_case(file, only_cases=True))]
-            yield from found or [CaseFile(str(path), problem=f"{path}: There is no test case in this folder.")]
+            yield from found or [CaseFile(str(path), problem=NO_CASE)]
         else:
             case = read_case(path)
             if case is not None:

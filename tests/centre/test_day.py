@@ -15,6 +15,7 @@ from cli.day import DayRequest, rough_delivery, run_day
 from cli.figures import CONVENTIONS, COUNTS, RATES
 from cli.progress import Progress
 from cli.synthesis import ROOT
+from tests.centre.centre import open_centre
 
 pytestmark = pytest.mark.xdist_group("centre-day")
 
@@ -102,3 +103,13 @@ def test_lost_repeated_late_and_corrected_messages_change_no_figure(report: dict
     assert whole["with_recording"] == whole["with_analysis"] == whole["recorded"]
     if seed == 3:
         assert rough["truth"] == report["truth"]
+
+
+def test_board_knows_who_is_at_the_desk() -> None:
+    with open_centre(2) as centre:
+        centre.run_until(10, 30)
+        network = centre.session.network
+        at_desk = {name for name in network.usernames() if network.desk(name).logged_in}
+        board = {one["username"]: one["state"] for one in centre.session.console.live()["agents"]}
+        assert at_desk
+        assert {name for name, state in board.items() if state != "offline"} == at_desk

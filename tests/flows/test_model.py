@@ -139,3 +139,14 @@ def test_flow_beyond_the_service_s_size_is_refused() -> None:
     with pytest.raises(FlowSizeError, match="characters"):
         check_size(flow_text(Metadata={"filler": "x" * MAX_CONTENT_CHARACTERS}))
     assert check_size(flow_text()) < MAX_CONTENT_CHARACTERS
+
+
+def test_action_tells_its_ways_out_whatever_the_text_leaves_out() -> None:
+    errors = [{"ErrorType": kind, "NextAction": to} for kind, to in (("E", "first"), ("F", "f"), ("E", "second"))]
+    one = {"Identifier": "one", "Type": "T", "Transitions": {"NextAction": "two", "Errors": errors}}
+    two = {"Identifier": "two", "Type": "T"}
+    flow = Flow.parse({"Version": "2019-10-30", "StartAction": "one", "Actions": [one, two]})
+    first, second = flow.actions
+    assert (first.next_action, first.conditions, dict(first.error_targets)) == ("two", (), {"E": "first", "F": "f"})
+    assert first.targets() == ("two", "first", "f", "second")
+    assert (second.next_action, second.conditions, second.errors, second.targets()) == (None, (), (), ())

@@ -15,13 +15,11 @@ from contactflow.lint.graph import Edge
 from contactflow.lint.namespaces import NAMESPACES, OPEN, PRODUCED, PRODUCERS, produces
 from contactflow.lint.references import Reference
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, parameters
+from contactflow.lint.scene import SPEAKING_TYPES, Scene, parameters
 from contactflow.model import MODULE, Action, Flow
+from contactflow.model.flow_references import list_flow_references
 
 SPOKEN_FIELD = re.compile(r"\.Parameters\.(Text|SSML|PromptId|Media\.Uri|Messages\[\d+\]\.\w+)$")
-SPEAKING = frozenset(
-    {"MessageParticipant", "MessageParticipantIteratively", "GetParticipantInput", "ConnectParticipantWithLexBot"}
-)
 SHOWN = 6
 
 
@@ -137,10 +135,7 @@ def _tell_unset(scene: Scene, found: list[tuple[Action, Reference]], how: str) -
     listed = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
     where = "no flow" if how == "sets" and scene.flows else "this flow never" if how == "sets" else "no way here"
     unless = "" if certain else ": right only if it was set before this flow began, or from outside"
-    if how == "sets":
-        message = f"{where} {how} {listed}, read here{unless}"
-    else:
-        message = f"{where} {how} {listed}, read here{unless}"
+    message = f"{where} {how} {listed}, read here{unless}"
     yield Fault(message[0].upper() + message[1:], action.identifier, first.path, severity=severity)
 
 
@@ -148,7 +143,7 @@ def _list_reads(scene: Scene) -> Iterator[tuple[Action, Reference]]:
     """Yield what is read aloud; in a complete set of flows, everything that is read."""
     for action in scene.actions:
         for one in scene.references[action.identifier]:
-            if scene.complete or (action.type in SPEAKING and SPOKEN_FIELD.search(one.path)):
+            if scene.complete or (action.type in SPEAKING_TYPES and SPOKEN_FIELD.search(one.path)):
                 yield action, one
 
 
@@ -192,13 +187,6 @@ def _is_entry(scene: Scene) -> bool:
         for flow in scene.flows.values()
         if flow is not scene.flow
         for action in flow.actions
-        for text in _named_flows(action)
+        for text in list_flow_references(action).values()
     }
     return bool(mine) and not mine & named
-
-
-def _named_flows(action: Action) -> Iterator[str]:
-    fields = parameters(action)
-    hooks = fields.get("EventHooks")
-    values = [fields.get("ContactFlowId"), *(hooks.values() if isinstance(hooks, Mapping) else ())]
-    yield from (str(value) for value in values if value)

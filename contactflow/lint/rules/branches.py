@@ -9,16 +9,18 @@ from collections.abc import Iterator
 
 from contactflow.lint import pages
 from contactflow.lint.findings import Fault
+from contactflow.lint.graph import Exit
 from contactflow.lint.references import is_reference
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, kind_of, parameters
-from contactflow.model import Action
-from contactflow.model.catalogue import list_needed_errors
+from contactflow.lint.scene import ASKING_TYPES, Scene, kind_of, parameters
+from contactflow.model import (
+    INPUT_TIME_LIMIT_EXCEEDED,
+    NO_MATCHING_CONDITION,
+    NO_MATCHING_ERROR,
+    Action,
+    list_needed_errors,
+)
 
-DEFAULT = "NoMatchingCondition"
-CATCH_ALL = "NoMatchingError"
-ASKING = frozenset({"GetParticipantInput", "ConnectParticipantWithLexBot"})
-SILENT = "InputTimeLimitExceeded"
 FAILS_BY_PARAMETER = frozenset({"MessageParticipant", "UpdateContactTextToSpeechVoice"})
 HARDLY_FAILS = frozenset({"MessageParticipantIteratively", "Loop", "UpdateContactMediaProcessing"})
 MESSAGE_FIELDS = ("Text", "SSML", "PromptId", "TextToSpeechVoice", "TextToSpeechEngine")
@@ -35,7 +37,7 @@ MESSAGE_FIELDS = ("Text", "SSML", "PromptId", "TextToSpeechVoice", "TextToSpeech
 def missing_error_branch(scene: Scene) -> Iterator[Fault]:
     """Find actions that lack a branch for an error: functions, menus and defaults have rules of their own."""
     for action in scene.actions:
-        given = scene.errors(action)
+        given = action.error_targets
         needed = [error for error in list_needed_errors(action) if error not in given and _is_ours(action, error)]
         path = scene.path(action) + ".Transitions.Errors"
         if needed:
@@ -47,14 +49,19 @@ def missing_error_branch(scene: Scene) -> Iterator[Fault]:
 
 
 def _is_ours(action: Action, error: str) -> bool:
-    if action.type == "InvokeLambdaFunction" or error == DEFAULT:
+    if action.type == "InvokeLambdaFunction" or error == NO_MATCHING_CONDITION:
         return False
-    return not (action.type in ASKING and error == SILENT)
+    return not (action.type in ASKING_TYPES and error == INPUT_TIME_LIMIT_EXCEEDED)
 
 
 def _may_fail(action: Action) -> bool:
     kind = kind_of(action)
-    if kind is None or CATCH_ALL not in kind.errors or CATCH_ALL in kind.needed_errors or action.type in HARDLY_FAILS:
+    if (
+        kind is None
+        or NO_MATCHING_ERROR not in kind.errors
+        or NO_MATCHING_ERROR in kind.needed_errors
+        or action.type in HARDLY_FAILS
+    ):
         return False
     return action.type not in FAILS_BY_PARAMETER or bool(_dynamic_fields(action))
 
@@ -79,15 +86,15 @@ def missing_default(scene: Scene) -> Iterator[Fault]:
     """Find decisions without a branch for any other value, or without one for an answer that they need."""
     for action in scene.actions:
         kind = kind_of(action)
-        if kind is None or action.type in ASKING:
+        if kind is None or action.type in ASKING_TYPES:
             continue
-        given = {edge.label for edge in scene.edges(action) if edge.exit.value == "Conditions"}
+        given = {edge.label for edge in scene.edges(action) if edge.exit is Exit.CONDITION}
         answers = [answer for answer in _needed_answers(action) if answer not in given]
         path = scene.path(action) + ".Transitions"
         if answers:
             yield Fault(f"{action.type} needs a condition for {', '.join(answers)}", action.identifier, path)
-        if DEFAULT in list_needed_errors(action) and DEFAULT not in scene.errors(action):
-            yield Fault(f"{action.type} needs a branch for {DEFAULT}", action.identifier, path)
+        if NO_MATCHING_CONDITION in list_needed_errors(action) and NO_MATCHING_CONDITION not in action.error_targets:
+            yield Fault(f"{action.type} needs a branch for {NO_MATCHING_CONDITION}", action.identifier, path)
 
 
 def _needed_answers(action: Action) -> tuple[str, ...]:
@@ -109,7 +116,7 @@ def unknown_error_type(scene: Scene) -> Iterator[Fault]:
     for action in scene.actions:
         kind = kind_of(action)
         for edge in scene.edges(action):
-            if kind is None or edge.exit.value != "Errors" or edge.label in (*kind.errors, CATCH_ALL):
+            if kind is None or edge.exit is not Exit.ERROR or edge.label in (*kind.errors, NO_MATCHING_ERROR):
                 continue
             named = f"Those of {action.type} are {', '.join(kind.errors)}." if kind.errors else "It has none."
             yield Fault(f"{action.type} has no error {edge.label!r}", action.identifier, edge.path, mend=named)
@@ -125,14 +132,10 @@ def unknown_error_type(scene: Scene) -> Iterator[Fault]:
 )
 def menu_without_answer(scene: Scene) -> Iterator[Fault]:
     """Find menus without a branch for silence, or without one for what they do not offer."""
-    words = {SILENT: "silence", DEFAULT: "a wrong key or word"}
-    for action in scene.of_type(*ASKING):
-        given = scene.errors(action)
-        missing = [words[error] for error in (SILENT, DEFAULT) if _is_unanswered(action, error, given)]
+    words = {INPUT_TIME_LIMIT_EXCEEDED: "silence", NO_MATCHING_CONDITION: "a wrong key or word"}
+    for action in scene.of_type(*ASKING_TYPES):
+        needed = list_needed_errors(action)
+        missing = [words[error] for error in words if error in needed and error not in action.error_targets]
         if missing:
             path = scene.path(action) + ".Transitions.Errors"
             yield Fault(f"The menu has no branch for {' and none for '.join(missing)}", action.identifier, path)
-
-
-def _is_unanswered(action: Action, error: str, given: object) -> bool:
-    return error in list_needed_errors(action) and isinstance(given, dict) and error not in given

@@ -15,12 +15,11 @@ from contactflow.lint.graph import Edge, Exit
 from contactflow.lint.references import is_reference
 from contactflow.lint.rule import rule
 from contactflow.lint.scene import Scene, kind_of, parameters
-from contactflow.model import Action, Condition
-from contactflow.model.catalogue import stores_input
+from contactflow.model import KEYS, Action, Condition, stores_input
 from contactflow.model.conditions import OPERATORS, holds
+from contactflow.model.values import as_number
 
 DECISIONS = ("Compare", "CheckHoursOfOperation", "CheckMetricData", "DistributeByPercentage")
-KEYS = frozenset("0123456789*#")
 LARGER = ("NumberGreaterThan", "NumberGreaterOrEqualTo")
 SMALLER = ("NumberLessThan", "NumberLessOrEqualTo", "NumericLessThan")
 
@@ -119,7 +118,7 @@ def _why_malformed(condition: Condition) -> str | None:
     if not condition.operands:
         return "it compares with nothing"
     operand = str(condition.operands[0])
-    if condition.operator.startswith("Num") and _number(operand) is None and not set("${%<") & set(operand):
+    if condition.operator.startswith("Num") and as_number(operand) is None and not set("${%<") & set(operand):
         return f"{operand!r} is not a number"
     return None
 
@@ -133,7 +132,7 @@ def _why_impossible(action: Action, condition: Condition, values: frozenset[str]
         return "input that is stored is not compared"
     if kind.answers == "listed" and operand not in kind.possible_answers:
         return f"{action.type} answers {' or '.join(kind.possible_answers)}"
-    if kind.answers == "keys" and operand not in KEYS:
+    if kind.answers == "keys" and operand not in tuple(KEYS):
         return "a caller presses one of 0 to 9, * and #"
     if values and not any(holds(condition.operator, condition.operands, value) for value in values):
         return f"the value is {' or '.join(sorted(repr(value) for value in values))} here"
@@ -156,7 +155,7 @@ def _covers(first: Condition, second: Condition) -> bool:
         return first.operator != "Equals" and holds(first.operator, (one,), other)
     if second.operator.startswith("Text"):
         return first.operator in (second.operator, "TextContains") and holds(first.operator, (one,), other)
-    return _covers_number(first.operator, _number(one), second.operator, _number(other))
+    return _covers_number(first.operator, as_number(one), second.operator, as_number(other))
 
 
 def _covers_number(first: str, one: float | None, second: str, other: float | None) -> bool:
@@ -168,16 +167,8 @@ def _covers_number(first: str, one: float | None, second: str, other: float | No
     return False
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
 def _conditions(action: Action) -> Iterator[tuple[int, Condition]]:
-    branches = (action.transitions.conditions if action.transitions else None) or ()
-    return ((number, branch.condition) for number, branch in enumerate(branches))
+    return ((number, branch.condition) for number, branch in enumerate(action.conditions))
 
 
 def _path(scene: Scene, action: Action, number: int) -> str:

@@ -127,7 +127,6 @@ def _list_told(scene: Scene, action: Action) -> Iterator[tuple[str, str]]:
             yield from ((path, text) for path, text in texts if path.endswith(".PromptId"))
         elif name not in SPOKEN:
             yield from texts
-    conditions = (action.transitions.conditions if action.transitions else None) or ()
-    for number, branch in enumerate(conditions):
+    for number, branch in enumerate(action.conditions):
         path = f"{scene.path(action)}.Transitions.Conditions[{number}].Condition.Operands"
         yield from list_texts(branch.condition.operands, path)

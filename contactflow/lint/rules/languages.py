@@ -13,21 +13,12 @@ from contactflow.lint import pages
 from contactflow.lint.findings import Fault
 from contactflow.lint.graph import Exit
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, next_action, parameters
-from contactflow.model import Action
+from contactflow.lint.scene import SPEAKING_TYPES, Scene, parameters
+from contactflow.model import NO_MATCHING_CONDITION, Action
 from contactflow.model.references import find_references
 
-SPEAKING = frozenset(
-    {
-        "MessageParticipant",
-        "MessageParticipantIteratively",
-        "GetParticipantInput",
-        "ConnectParticipantWithLexBot",
-    }
-)
 SETTINGS = frozenset({"UpdateContactTextToSpeechVoice", "UpdateContactData"})
 LANGUAGE_WORDS = ("lang", "locale", "idioma", "sprache", "언어")
-DEFAULT = "NoMatchingCondition"
 
 
 @rule(
@@ -54,11 +45,11 @@ def missing_language(scene: Scene) -> Iterator[Fault]:
 def _check_choice(scene: Scene, action: Action, known: set[str]) -> Iterator[Fault]:
     branches = _branches(scene, action)
     prompts = {label: _spoken(scene, target) for label, target in branches.items()}
-    rejoining = {next_action(scene.action(name)) for name in prompts.values() if name is not None} - {None}
+    rejoining = {scene.action(name).next_action for name in prompts.values() if name is not None} - {None}
     if not any(prompts.values()):
         return
     skipped = {label for label, target in branches.items() if target in rejoining}
-    default = scene.errors(action).get(DEFAULT)
+    default = action.error_targets.get(NO_MATCHING_CONDITION)
     missing = (known - set(branches)) | skipped
     if known - set(branches) and default is not None:
         spoken = _spoken(scene, default)
@@ -80,8 +71,7 @@ def _language_value(action: Action) -> str | None:
 
 
 def _branches(scene: Scene, action: Action) -> Mapping[str, str]:
-    conditions = (action.transitions.conditions if action.transitions else None) or ()
-    operators = {branch.condition.operator for branch in conditions}
+    operators = {branch.condition.operator for branch in action.conditions}
     if operators - {"Equals"}:
         return {}
     return {edge.label: edge.target for edge in scene.edges(action) if edge.exit is Exit.CONDITION}
@@ -106,9 +96,9 @@ def _spoken(scene: Scene, target: str) -> str | None:
         if name is None or name not in scene.graph.out:
             return None
         action = scene.action(name)
-        if action.type in SPEAKING:
+        if action.type in SPEAKING_TYPES:
             return name
         if action.type not in SETTINGS:
             return None
-        name = next_action(action)
+        name = action.next_action
     return None

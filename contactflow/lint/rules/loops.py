@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator
 from contactflow.lint.findings import Fault
 from contactflow.lint.graph import Edge, Exit
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import WAITING_TYPES, Scene, kind_of, parameters
-from contactflow.model import Action
-from contactflow.model.catalogue import stores_input
+from contactflow.lint.scene import ASKING_TYPES, WAITING_TYPES, Scene, kind_of, parameters
+from contactflow.model import (
+    INPUT_TIME_LIMIT_EXCEEDED,
+    NO_MATCHING_CONDITION,
+    NO_MATCHING_ERROR,
+    TIME_LIMIT_EXCEEDED,
+    Action,
+    stores_input,
+)
+from contactflow.model.limits import MAX_LOOPS
 
-CATCH_ALL = "NoMatchingError"
-SILENT = "InputTimeLimitExceeded"
-DEFAULT = "NoMatchingCondition"
-TIMED_OUT = frozenset({SILENT, "TimeLimitExceeded"})
-ASKING = frozenset({"GetParticipantInput", "ConnectParticipantWithLexBot"})
+TIMED_OUT = frozenset({INPUT_TIME_LIMIT_EXCEEDED, TIME_LIMIT_EXCEEDED})
 LEAVING = frozenset(
     {
         "DequeueContactAndTransferToQueue",
@@ -32,7 +35,6 @@ LEAVING = frozenset(
     }
 )
 """Actions that may take the contact out of the flow by themselves, or end it."""
-MAX_LOOPS = 100
 
 
 @rule(
@@ -61,21 +63,21 @@ def unbounded_retry(scene: Scene) -> Iterator[Fault]:
     """Find rings that a silent caller, or an action that keeps failing, does not get out of."""
     told: set[str] = set()
     for ring in scene.graph.find_rings(lambda edge: _while_silent(scene, edge)):
-        asks = any(scene.action(name).type in ASKING for name in ring)
+        asks = any(scene.action(name).type in ASKING_TYPES for name in ring)
         if asks and _is_trap(scene, ring, lambda edge: _while_silent(scene, edge)):
             told |= ring
             yield from _tell(scene, ring, "A caller who stays silent goes round these {} actions for ever")
     for action in scene.actions:
-        if action.identifier not in told and CATCH_ALL in scene.errors(action):
+        if action.identifier not in told and NO_MATCHING_ERROR in action.error_targets:
             yield from _keeps_failing(scene, action)
 
 
 def _keeps_failing(scene: Scene, action: Action) -> Iterator[Fault]:
     def along(edge: Edge) -> bool:
-        fails = edge.exit is Exit.ERROR and edge.label == CATCH_ALL
+        fails = edge.exit is Exit.ERROR and edge.label == NO_MATCHING_ERROR
         return fails if edge.source == action.identifier else not fails
 
-    if action.identifier not in scene.graph.reach([scene.errors(action)[CATCH_ALL]], along=along):
+    if action.identifier not in scene.graph.reach([action.error_targets[NO_MATCHING_ERROR]], along=along):
         return
     for ring in scene.graph.find_rings(along):
         if action.identifier in ring and _is_trap(scene, ring, along, failing=action.identifier):
@@ -87,15 +89,12 @@ def _keeps_failing(scene: Scene, action: Action) -> Iterator[Fault]:
 def _while_silent(scene: Scene, edge: Edge) -> bool:
     """Return whether a caller who does and says nothing may take this way."""
     action = scene.action(edge.source)
-    if action.type not in ASKING:
-        return edge.exit is not Exit.ERROR or edge.label == DEFAULT
+    if action.type not in ASKING_TYPES:
+        return edge.exit is not Exit.ERROR or edge.label == NO_MATCHING_CONDITION
     if action.type == "GetParticipantInput" and stores_input(action):
         return edge.exit is Exit.NEXT
-    given = scene.errors(action)
-    silent = SILENT if SILENT in given and action.type == "GetParticipantInput" else None
-    if silent is not None:
-        return edge.exit is Exit.ERROR and edge.label == silent
-    return edge.exit is Exit.ERROR
+    answered = action.type == "GetParticipantInput" and INPUT_TIME_LIMIT_EXCEEDED in action.error_targets
+    return edge.exit is Exit.ERROR and (not answered or edge.label == INPUT_TIME_LIMIT_EXCEEDED)
 
 
 def _is_trap(scene: Scene, ring: frozenset[str], along: Callable[[Edge], bool], failing: str = "") -> bool:
@@ -113,7 +112,7 @@ def _is_left(scene: Scene, ring: frozenset[str], along: Callable[[Edge], bool]) 
 
 
 def _is_way_out(edge: Edge) -> bool:
-    return edge.exit is not Exit.ERROR or edge.label in TIMED_OUT or edge.label == DEFAULT
+    return edge.exit is not Exit.ERROR or edge.label in TIMED_OUT or edge.label == NO_MATCHING_CONDITION
 
 
 def _may_wait(scene: Scene, ring: frozenset[str]) -> bool:

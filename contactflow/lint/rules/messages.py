@@ -14,14 +14,8 @@ from contactflow.lint import pages
 from contactflow.lint.findings import Fault
 from contactflow.lint.references import REFERENCE, list_texts
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, parameters
+from contactflow.lint.scene import SPEAKING_TYPES, Scene, parameters
 
-SPEAKING = (
-    "MessageParticipant",
-    "MessageParticipantIteratively",
-    "GetParticipantInput",
-    "ConnectParticipantWithLexBot",
-)
 SOURCES = ("PromptId", "Text", "SSML", "Media")
 ROOT = "speak"
 _NAMESPACE = re.compile(r"(</?|\s)(amazon|xml):")
@@ -39,7 +33,7 @@ _DECLARED = re.compile(r"<!(DOCTYPE|ENTITY)", re.I)
 )
 def malformed_ssml(scene: Scene) -> Iterator[Fault]:
     """Find SSML that is not well-formed. Attribute references count as words."""
-    for action in scene.of_type(*SPEAKING):
+    for action in scene.of_type(*SPEAKING_TYPES):
         for path, text in list_texts(action.parameters, scene.parameters_path(action)):
             why = _why_malformed(text) if path.endswith(".SSML") else None
             if why is not None:
@@ -69,7 +63,7 @@ def _why_malformed(text: str) -> str | None:
 )
 def ssml_as_text(scene: Scene) -> Iterator[Fault]:
     """Find plain text that begins with <speak>."""
-    for action in scene.of_type(*SPEAKING):
+    for action in scene.of_type(*SPEAKING_TYPES):
         for path, text in list_texts(action.parameters, scene.parameters_path(action)):
             if path.endswith(".Text") and text.lstrip().startswith(f"<{ROOT}"):
                 yield Fault("The text is SSML, but is given as plain text", action.identifier, path)

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from contactflow.lint.findings import Fault
 from contactflow.lint.rule import rule
 from contactflow.lint.scene import Scene, parameters
-from contactflow.model import Action
-from contactflow.model.catalogue import stores_input
+from contactflow.model import Action, stores_input
 
 NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "Compare": (("ComparisonValue",),),

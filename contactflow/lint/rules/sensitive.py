@@ -8,8 +8,7 @@ entry), "Set contact attributes" (attributes are part of the contact record), "S
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from contactflow.lint import pages
 from contactflow.lint.findings import Fault, Severity
@@ -17,8 +16,8 @@ from contactflow.lint.graph import Edge, Exit
 from contactflow.lint.rule import rule
 from contactflow.lint.scene import Scene, parameters
 from contactflow.lint.secrets import INPUT, find_secret_inputs
-from contactflow.model import Action
-from contactflow.model.catalogue import stores_input
+from contactflow.model import Action, stores_input
+from contactflow.model.values import as_fields
 
 KEPT = {
     "UpdateContactAttributes": "an attribute, which is kept in the contact record",
@@ -149,14 +148,10 @@ def _pauses(action: Action) -> bool:
 
 def _recorded(action: Action) -> str:
     fields = parameters(action)
-    behavior = _mapping(fields.get("RecordingBehavior"))
-    behavior = behavior or _mapping(_mapping(fields.get("VoiceBehavior")).get("VoiceRecordingBehavior"))
+    behavior = as_fields(fields.get("RecordingBehavior"))
+    behavior = behavior or as_fields(as_fields(fields.get("VoiceBehavior")).get("VoiceRecordingBehavior"))
     automated = str(behavior.get("IVRRecordingBehavior", ""))
     if automated == "Enabled":
         return "ivr"
     recorded = "Customer" in str(behavior.get("RecordedParticipants", ""))
     return "customer" if recorded and automated != "Disabled" else "off"
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

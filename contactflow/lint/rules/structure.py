@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from contactflow.lint.findings import Fault
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, kind_of, next_action
+from contactflow.lint.scene import Scene, kind_of
 from contactflow.model import Action
 
 LEAVING = frozenset({"TransferContactToQueue", "TransferToFlow", "DequeueContactAndTransferToQueue"})
@@ -80,8 +80,8 @@ def dead_end(scene: Scene) -> Iterator[Fault]:
 
 def _stops(action: Action) -> bool:
     kind = kind_of(action)
-    if kind is None or kind.ends or kind.holds or not kind.needs_next or next_action(action) is not None:
+    if kind is None or kind.ends or kind.holds or not kind.needs_next or action.next_action is not None:
         return False
     if kind.answers == "none":
         return action.type not in LEAVING
-    return action.transitions is None or not action.transitions.targets()
+    return not action.targets()

@@ -13,10 +13,9 @@ from contactflow.lint.findings import Fault
 from contactflow.lint.namespaces import PRODUCERS, produces
 from contactflow.lint.references import is_reference
 from contactflow.lint.rule import rule
-from contactflow.lint.scene import Scene, next_action, parameters
-from contactflow.model import Action
+from contactflow.lint.scene import Scene, parameters
+from contactflow.model import NO_MATCHING_ERROR, Action
 
-CATCH_ALL = "NoMatchingError"
 HARMLESS = frozenset(
     {
         "MessageParticipant",
@@ -46,12 +45,12 @@ LOST = {
 def swallowed_error(scene: Scene) -> Iterator[Fault]:
     """Find actions whose failure is passed over although what follows depends on them."""
     for action in scene.actions:
-        following = next_action(action)
-        swallowed = [error for error, target in scene.errors(action).items() if target == following]
+        following = action.next_action
+        swallowed = [error for error, target in action.error_targets.items() if target == following]
         if following is None or not swallowed or following not in scene.graph.out:
             continue
         path = scene.path(action) + ".Transitions.Errors"
-        if CATCH_ALL in swallowed:
+        if NO_MATCHING_ERROR in swallowed:
             yield from _consequences(scene, action, following, path)
         if action.type in LOST:
             yield Fault(

@@ -15,6 +15,9 @@ QUEUE_AT_CAPACITY = "QueueAtCapacity"
 CHANNEL_MISMATCH = "ChannelMismatch"
 INVALID_PHONE_NUMBER = "InvalidPhoneNumber"
 
+KEYS = "1234567890*#"
+"""Keys of a telephone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionType:

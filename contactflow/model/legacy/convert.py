@@ -14,10 +14,11 @@ from typing import Any
 from contactflow.model.action_types.kind import NO_MATCHING_CONDITION, NO_MATCHING_ERROR
 from contactflow.model.document import read_document
 from contactflow.model.errors import FlowSyntaxError
-from contactflow.model.flow import Action, Condition, ConditionalBranch, ErrorBranch, Flow, Transitions
+from contactflow.model.flow import Action, Flow
 from contactflow.model.legacy import contact, control, participant, routing
 from contactflow.model.legacy.draft import Draft, NoEquivalentError
 from contactflow.model.legacy.export import LegacyExport, LegacyModule, read_export
+from contactflow.model.transitions import Condition, ConditionalBranch, ErrorBranch, Transitions
 
 Converter = Callable[[Draft], Action]
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from contactflow.model.action_types.kind import NO_MATCHING_CONDITION, NO_MATCHING_ERROR
 from contactflow.model.catalogue import ACTION_TYPES, list_needed_errors
-from contactflow.model.flow import Action, Condition, ConditionalBranch, ErrorBranch, Transitions
+from contactflow.model.flow import Action
 from contactflow.model.legacy.export import Branch, LegacyModule, Parameter
 from contactflow.model.legacy.references import write_reference
+from contactflow.model.transitions import Condition, ConditionalBranch, ErrorBranch, Transitions
 
 OPERATORS = {
     "Equals": "Equals",

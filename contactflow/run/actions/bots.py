@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model import INPUT_TIME_LIMIT_EXCEEDED, NO_MATCHING_CONDITION
 from contactflow.model.conditions import as_result
+from contactflow.model.values import as_fields, as_number
 from contactflow.run.actions.participant import read_message
-from contactflow.run.actions.values import as_fields, as_number
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import Converse, Digits, Intent, Timeout
 from contactflow.run.outcomes import Ask, Compared, Failure, Handler, Outcome, Scope
@@ -66,7 +67,7 @@ def _settle(contact: ContactState, result: Intent | Digits | Timeout) -> Outcome
     if isinstance(result, Digits):
         return Compared(result.value, {"digits": result.value})
     if isinstance(result, Timeout):
-        return Failure("The caller said nothing", "InputTimeLimitExceeded", "NoMatchingCondition")
+        return Failure("The caller said nothing", INPUT_TIME_LIMIT_EXCEEDED, NO_MATCHING_CONDITION)
     contact.lex = describe_intent(result)
     return Compared(result.name, {"intent": result.name, "slots": dict(result.slots)})
 

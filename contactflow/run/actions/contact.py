@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contactflow.model.conditions import as_result
-from contactflow.run.actions.values import as_fields, as_items
+from contactflow.model.values import as_fields, as_items
 from contactflow.run.effects import (
     Done,
     Effect,

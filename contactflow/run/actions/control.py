@@ -15,7 +15,8 @@ from random import Random
 from typing import Any
 
 from contactflow.model.conditions import as_result
-from contactflow.run.actions.values import as_fields, as_items, as_number
+from contactflow.model.limits import MAX_LOOPS
+from contactflow.model.values import as_fields, as_items, as_number
 from contactflow.run.effects import Done, End, EventOccurred, Result, Wait
 from contactflow.run.outcomes import (
     Ask,
@@ -29,7 +30,6 @@ from contactflow.run.outcomes import (
     Scope,
 )
 
-MAX_LOOPS = 100
 MAX_WAIT_SECONDS = 604_800
 
 

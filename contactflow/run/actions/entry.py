@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model import INPUT_TIME_LIMIT_EXCEEDED
 from contactflow.model.conditions import as_result
+from contactflow.model.values import as_fields, as_number, as_seconds
 from contactflow.run.actions.participant import read_message
-from contactflow.run.actions.values import as_fields, as_number, as_seconds
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import Collect, Digits, EncryptedDigits, InputEncryption, Result, Timeout
 from contactflow.run.outcomes import Ask, Compared, Failure, Handler, Next, Outcome, Scope
@@ -38,7 +39,7 @@ def get_participant_input(scope: Scope, parameters: Mapping[str, Any]) -> Outcom
 
 def _compare_key(result: Digits | Timeout) -> Outcome:
     if isinstance(result, Timeout) or not result.value:
-        return Failure("The caller pressed no key", "InputTimeLimitExceeded")
+        return Failure("The caller pressed no key", INPUT_TIME_LIMIT_EXCEEDED)
     return Compared(result.value[0], {"digits": result.value[0]})
 
 

@@ -11,24 +11,23 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from contactflow.model.conditions import as_result
-from contactflow.run.actions.values import as_fields, as_number
+from contactflow.model.limits import DEFAULT_FUNCTION_SECONDS, MAX_FUNCTION_SECONDS
+from contactflow.model.values import as_fields, as_number
 from contactflow.run.effects import Done, FunctionFailed, FunctionResult, InvokeFunction
 from contactflow.run.outcomes import Ask, Failure, Handler, Next, Outcome, Scope
 
 MAX_RESPONSE_BYTES = 32 * 1024
 MOST_BYTES_PER_CHARACTER = 12
-MAX_SECONDS = 8.0
-DEFAULT_SECONDS = 3.0
 
 
 def invoke_lambda_function(scope: Scope, parameters: Mapping[str, Any]) -> Outcome | Ask:
     """Invoke a function; its answer becomes ``$.External``, which any failure leaves empty."""
     arn = as_result(parameters.get("LambdaFunctionARN"))
-    limit = as_number(parameters.get("InvocationTimeLimitSeconds", DEFAULT_SECONDS))
+    limit = as_number(parameters.get("InvocationTimeLimitSeconds", DEFAULT_FUNCTION_SECONDS))
     if not arn:
         return Failure("LambdaFunctionARN is empty")
-    if limit is None or not 0 < limit <= MAX_SECONDS:
-        return Failure(f"InvocationTimeLimitSeconds is not a number above 0 and up to {MAX_SECONDS:g}")
+    if limit is None or not 0 < limit <= MAX_FUNCTION_SECONDS:
+        return Failure(f"InvocationTimeLimitSeconds is not a number above 0 and up to {MAX_FUNCTION_SECONDS}")
     contact = scope.contact
     contact.external = {}
     validation = as_fields(parameters.get("ResponseValidation")).get("ResponseType")

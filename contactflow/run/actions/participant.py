@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contactflow.model.conditions import as_result
-from contactflow.run.actions.values import as_fields, as_items, as_number
+from contactflow.model.values import as_fields, as_items, as_number
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import (
     Disconnect,

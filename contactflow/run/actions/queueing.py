@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model import QUEUE_AT_CAPACITY
 from contactflow.model.conditions import as_result
+from contactflow.model.values import as_fields, as_number, as_whole
 from contactflow.run.actions.contact import instruct
-from contactflow.run.actions.values import as_fields, as_number, as_whole
 from contactflow.run.effects import (
     CheckHours,
     CheckMetrics,
@@ -83,7 +84,7 @@ def transfer_contact_to_queue(scope: Scope, _parameters: Mapping[str, Any]) -> O
 
     def settle(result: Queued | QueueFull) -> Outcome:
         if isinstance(result, QueueFull):
-            return Failure("The queue is at its capacity", "QueueAtCapacity")
+            return Failure("The queue is at its capacity", QUEUE_AT_CAPACITY)
         contact.queued = True
         return Finish(End("queued"), {"queue": contact.queue_name or contact.queue_arn})
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from contactflow.model.conditions import as_result
+from contactflow.model.values import as_fields, as_items
 from contactflow.run.actions.contact import instruct
-from contactflow.run.actions.values import as_fields, as_items
 from contactflow.run.effects import Done, SetMediaStreaming, SetRecording, StreamStarted
 from contactflow.run.outcomes import Ask, Failure, Handler, Next, Outcome, Scope
 

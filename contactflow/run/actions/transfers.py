@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contactflow.model import QUEUE_AT_CAPACITY
 from contactflow.model.conditions import as_result
+from contactflow.model.values import as_fields, as_number, as_whole
 from contactflow.run.actions.contact import instruct
-from contactflow.run.actions.values import as_fields, as_number, as_whole
 from contactflow.run.effects import (
     AgentBusy,
     CallFailed,
@@ -81,7 +82,7 @@ def dequeue_contact_and_transfer_to_queue(scope: Scope, parameters: Mapping[str,
 
     def settle(result: Queued | QueueFull) -> Outcome:
         if isinstance(result, QueueFull):
-            return Failure("The queue is at its capacity", "QueueAtCapacity")
+            return Failure("The queue is at its capacity", QUEUE_AT_CAPACITY)
         contact.queue_arn, contact.queue_name, contact.target_agent = queue, None, agent
         return Finish(End("queued"), {"queue": queue or agent})
 

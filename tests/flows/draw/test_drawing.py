@@ -233,3 +233,8 @@ def test_same_flow_gives_the_same_bytes_in_every_process() -> None:
     }
     assert len(runs) == 1
     assert draw_svg(compiled()["inbound"], title="x") == draw_svg(compiled()["inbound"], title="x")
+
+
+def test_coverage_that_is_no_object_is_refused() -> None:
+    with pytest.raises(OverlayError, match="is not an object"):
+        draw_svg(SHOP, title="Shop", coverage=5)  # type: ignore[arg-type]

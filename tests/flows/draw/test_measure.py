@@ -36,3 +36,8 @@ def test_no_line_is_wider_than_its_room(text: str, width: float, most_lines: int
 def test_nothing_is_lost_where_there_is_room(text: str) -> None:
     lines = wrap(text, 80, 11, 1000)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_text_of_a_million_characters_is_cut_like_any_other() -> None:
+    assert wrap("x" * 1_000_000, 50, 11, 2) == wrap("x" * 100, 50, 11, 2)
+    assert fit("x" * 1_000_000, 50, 11) == fit("x" * 100, 50, 11)

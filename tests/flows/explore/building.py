@@ -71,7 +71,7 @@ def invoke(identifier: str, then: str, fails: str) -> dict[str, Any]:
     return action(identifier, "InvokeLambdaFunction", parameters, then=then, errors={FAILS: fails})
 
 
-def loop(identifier: str, count: int, again: str, done: str) -> dict[str, Any]:
+def loop(identifier: str, count: int | str, again: str, done: str) -> dict[str, Any]:
     when = {"ContinueLooping": again, "DoneLooping": done}
     return action(identifier, "Loop", {"LoopCount": str(count)}, then=done, when=when)
 

@@ -228,3 +228,23 @@ def test_module_invoked_twice_goes_back_to_both_places() -> None:
     (dead,) = explore(flow, {"m": flow_of(say("hello", "return"), leave_module())}).dead_ends
     assert (dead.action, dead.branch) == ("b", "NextAction")
     assert [step.action_id for step in dead.witness.path] == ["a", "hello", "return", "a", "b", "hello", "return", "b"]
+
+
+@pytest.mark.parametrize("count", ["inf", "nan", "1e400", "many", "101"])
+def test_loop_whose_count_is_none_fails_as_in_the_interpreter(count: str) -> None:
+    found = explore(flow_of(loop("repeat", count, again="bye", done="bye"), hang_up()))
+    (dead,) = found.dead_ends
+    assert dead.why == "LoopCount is not a number from 0 to 100, and it has no branch for NoMatchingError"
+
+
+def test_figure_compared_with_infinity_does_not_stop_the_exploration() -> None:
+    asked = action(
+        "queue",
+        "CheckMetricData",
+        {"MetricType": "NumberOfContactsInQueue"},
+        then="bye",
+        when={"inf": "bye"},
+        errors={FAILS: "bye", "NoMatchingCondition": "bye"},
+        operator="NumberLessThan",
+    )
+    assert explore(flow_of(asked, hang_up())).reached == ("queue", "bye")

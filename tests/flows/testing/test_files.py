@@ -72,7 +72,7 @@ def test_a_report_is_valid_and_counts():
         JUnitCase("bad <&> \x00", "cases/b.json", 0.02, "expected this", "and heard\nthat"),
         JUnitCase("unread", "cases/c.json", 0.0, "no JSON", ran=False),
     ]
-    root = ElementTree.fromstring(write_junit(cases))
+    root = ElementTree.fromstring(write_junit(cases, name="flows"))
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "1")
     names = [one.get("name") for one in root.iter("testcase")]
     assert names == ["good", "bad <&> \ufffd", "unread"]

@@ -195,3 +195,13 @@ def test_an_override_for_another_resource_is_not_used():
         chain(start(other), hear("For orders, press 1", press("2")), hear("The status is not known now.", end()))
     )
     assert result.passed
+
+
+@pytest.mark.parametrize("answer", ["words", ["a"], {"sessionState": "over"}, {"sessionState": {"intent": ["Orders"]}}])
+def test_a_bot_whose_answer_holds_no_intent_fails(answer):
+    case = chain(
+        bot(mock({"LoadedData": json.dumps(answer)})),
+        hear("What can I do for you?", speak("a")),
+        hear("The bot is not there."),
+    )
+    assert run(case, LISTEN).passed

@@ -51,6 +51,7 @@ def test_every_source_of_the_sample_is_a_key_of_the_file() -> None:
             place = center
             for step in source["key"].replace("]", "").replace("[", ".").split("."):
                 place = place[int(step)] if isinstance(place, list) else place[step]
+            assert place not in (None, {}, []), source["key"]
 
 
 def test_compiling_twice_writes_the_same_bytes(tmp_path: Path) -> None:

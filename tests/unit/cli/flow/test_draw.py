@@ -138,3 +138,11 @@ def test_unfolded_picture_has_a_box_for_every_action(tmp_path: Path) -> None:
     flow = write(tmp_path / "one.json")
     assert run(flow).stdout.count('class="cf-box"') == 1
     assert run(flow, "--unfolded").stdout.count('class="cf-box"') == 2
+
+
+@pytest.mark.parametrize("content", ["5", "[]", "{}", "", "[1", "\x00"])
+def test_call_without_an_action_is_refused(tmp_path: Path, content: str) -> None:
+    flow, call = write(tmp_path / "one.json"), write(tmp_path / "call.json", content)
+    refused = run(flow, "--path", call).exception
+    assert isinstance(refused, UsageError)
+    assert "Give a JSON list of action identifiers" in refused.mend

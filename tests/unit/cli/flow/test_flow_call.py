@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from cli.errors import UsageError
 from cli.flow import build_flow_app
 from cli.flow.callers import ScriptedCaller, TypingCaller, is_word, read_script
 from cli.flow.phone import Phone
@@ -297,3 +298,26 @@ def test_phone_answers_every_effect_of_the_interpreter() -> None:
 def test_types_that_a_session_takes_are_known() -> None:
     assert known_type("CUSTOMER_QUEUE") == "CUSTOMER_QUEUE"
     assert known_type("MODULE") is None
+
+
+def test_call_ends_with_2_where_a_flow_that_it_might_go_on_to_cannot_be_read(tmp_path: Path) -> None:
+    flow, other = tmp_path / "flow.json", tmp_path / "other.json"
+    hello = one("hello", "MessageParticipant", {"Text": "Hello."}, "bye")
+    bye = one("bye", "DisconnectParticipant", {}, None)
+    flow.write_text(json.dumps({"Version": "2019-10-30", "StartAction": "hello", "Actions": [hello, bye]}))
+    other.write_text("{")
+    result = CliRunner().invoke(build_flow_app(["call"]), ["call", str(flow), str(other), "--keys", ""])
+    assert result.exit_code == 2
+    assert "Hello." in result.stdout
+    assert str(other) in result.stderr
+
+
+@pytest.mark.parametrize("answers", ["[]", '"text"', "{", "null"])
+def test_answers_that_are_no_object_are_refused_before_the_call(tmp_path: Path, answers: str) -> None:
+    flow, file = tmp_path / "flow.json", tmp_path / "answers.json"
+    bye = one("bye", "DisconnectParticipant", {}, None)
+    flow.write_text(json.dumps({"Version": "2019-10-30", "StartAction": "bye", "Actions": [bye]}))
+    file.write_text(answers)
+    result = CliRunner().invoke(build_flow_app(["call"]), ["call", str(flow), "--functions", str(file)])
+    assert isinstance(result.exception, UsageError)
+    assert result.stdout == ""

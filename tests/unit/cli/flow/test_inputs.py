@@ -183,3 +183,16 @@ def test_problems_and_notes_go_to_the_error_stream(tmp_path: Path, capsys: pytes
 )
 def test_exit_code_tells_the_worst(unreadable: bool, errors: bool, code: int) -> None:
     assert exit_code(unreadable, errors) == code
+
+
+def test_call_centre_that_is_nested_too_deeply_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "callcenter.yaml"
+    path.write_text("[" * 5000 + "]" * 5000, encoding="utf-8")
+    assert "nested too deeply" in (read_one(path).problem or "")
+
+
+def test_problem_that_names_its_file_is_told_with_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "callcenter.yaml"
+    path.write_text("a: [1", encoding="utf-8")
+    assert print_problems(read_flows([path]))
+    assert capsys.readouterr().err.count(str(path)) == 1

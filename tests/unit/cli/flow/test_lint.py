@@ -244,3 +244,12 @@ def test_finding_in_a_compiled_flow_tells_line_and_key(tmp_path: Path, monkeypat
     log = json.loads(run("--format", "sarif").stdout)
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "callcenter.yaml"}, "region": {"startLine": 41}}
+
+
+def test_check_mark_is_for_flows_that_were_read(tmp_path: Path) -> None:
+    path = tmp_path / "flow.json"
+    path.write_text("{", encoding="utf-8")
+    result = run(str(path))
+    assert result.exit_code == 2
+    assert "no flow to lint" in result.stdout
+    assert "✓" not in result.stdout

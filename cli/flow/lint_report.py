@@ -1,13 +1,11 @@
-"""Findings and rules for people, and findings for programs."""
+"""Findings and rules for people."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -40,11 +38,6 @@ def print_rules(rules: Sequence[Rule]) -> None:
         console.print(f"    [green]{escape(rule.mend)}[/green]")
 
 
-def print_json(value: Any) -> None:
-    """Print JSON, and nothing else, on the output stream."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
 def _print_finding(console: Console, one: FileFinding) -> None:
     finding = one.finding
     colour = COLOURS[finding.severity]
@@ -57,6 +50,8 @@ def _print_finding(console: Console, one: FileFinding) -> None:
 
 
 def _summarise(found: Sequence[FileFinding], flows: int) -> str:
+    if not flows:
+        return "[yellow]![/yellow] there was no flow to lint"
     linted = f"{flows} flow{'' if flows == 1 else 's'}"
     if not found:
         return f"[green]✓[/green] {linted}, nothing found"
