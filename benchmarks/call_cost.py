@@ -4,8 +4,8 @@
 
 Agents are at their desks before the first ring and stay until the last call has settled; what is
 metered in between, heartbeats and polling included, is divided by the number of calls. Callers of this
-run neither hang up in the menu nor lose patience, and nobody chooses self-service, so that every call
-is answered, recorded, transcribed and analysed.
+run neither hang up in the menu nor lose patience, take no offer while they wait, and want neither
+self-service nor a number outside, so that every call is answered, recorded, transcribed and analysed.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def patient(scenario: people.Scenario) -> people.Scenario:
     habits = scenario.callers.model_copy(
         update={"hangs_up_in_menu_share": 0.0, "patience_least_seconds": 3600, "no_key_share": 0.0}
     )
-    reasons = {name: reason for name, reason in scenario.reasons.items() if not reason.self_service}
-    return scenario.model_copy(update={"callers": habits, "reasons": reasons})
+    reasons = {name: reason for name, reason in scenario.reasons.items() if reason.dialogues}
+    return scenario.model_copy(update={"callers": habits, "reasons": reasons, "offers": []})
 
 
 def told_orchestration(bill: Mapping[str, Any]) -> Decimal:

@@ -21,7 +21,7 @@ def count_with_trunkline(path: Path) -> tuple[int, int]:
 
     found = aggregate_records(path, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
     for tally in found.tallies.values():
-        to_figures(tally.to_tally())
+        to_figures(tally)
     return found.new, sum(tally.answered for key, tally in found.tallies.items() if key.scope == "queue")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 MONDAY = datetime(2026, 11, 2, tzinfo=UTC)
+WEEK = timedelta(days=5)
 QUEUES = ("orders", "billing", "technical", "muscle_cars")
 AGENTS = 40
 INSTANCE = "arn:aws:connect:us-east-1:111122223333:instance/5f0b7e0e-7f0c-4a06-8a4a-0f8a4c1f7c5e"
@@ -24,20 +26,21 @@ def write_records(path: Path, number: int, seed: int = 1) -> None:
 
 
 def make_records(number: int, stream: Random) -> Iterator[dict[str, Any]]:
-    """Yield ``number`` records; a tenth are newer versions of the contact before."""
-    record = _make_record(stream)
-    for _ in range(number):
-        if stream.random() < 0.1:
-            updated = datetime.fromisoformat(record["LastUpdateTimestamp"]) + timedelta(minutes=2)
-            record = {**record, "LastUpdateTimestamp": _moment(updated)}
+    """Yield ``number`` records as they are delivered: by time, a tenth newer versions of a contact shortly before."""
+    recent: deque[dict[str, Any]] = deque(maxlen=50)
+    for count in range(number):
+        if recent and stream.random() < 0.1:
+            place = stream.randrange(len(recent))
+            updated = datetime.fromisoformat(recent[place]["LastUpdateTimestamp"]) + timedelta(minutes=2)
+            recent[place] = {**recent[place], "LastUpdateTimestamp": _moment(updated)}
+            yield recent[place]
         else:
-            record = _make_record(stream)
-        yield record
+            recent.append(_make_record(stream, MONDAY + WEEK * count / number))
+            yield recent[-1]
 
 
-def _make_record(stream: Random) -> dict[str, Any]:
+def _make_record(stream: Random, begin: datetime) -> dict[str, Any]:
     contact_id = str(UUID(int=stream.getrandbits(128)))
-    begin = MONDAY + timedelta(seconds=stream.randrange(5 * 86_400))
     wait = 0 if stream.random() < 0.4 else int(stream.expovariate(1 / 60))
     talk, work = int(stream.lognormvariate(5, 0.7)), int(stream.expovariate(1 / 30))
     enqueued = begin + timedelta(seconds=20)
