@@ -10,6 +10,7 @@ from typing import Any
 
 from cli.errors import UsageError
 from cli.flow.local import compile_locally
+from cli.flow.offline_center import ALWAYS_OPEN, NEVER_OPEN
 from cli.session import Session
 from contactflow.testing import write_case
 from twin.connect import CaseRecorder, TrueContact
@@ -43,6 +44,8 @@ def write_cases(
             name=f"{contact.outcome.replace('_', ' ')}, {contact.initiated_at:%Y-%m-%d %H:%M:%S}",
             description=f"A call on the twin, contact {contact.contact_id}.",
             flow_id=number.flow_arn if number else None,
+            always_open=ALWAYS_OPEN,
+            never_open=NEVER_OPEN,
         )
         path = folder / f"{contact.contact_id}.json"
         text = json.dumps(_rename(case, names), ensure_ascii=False, indent=2)

@@ -26,19 +26,6 @@ from contactflow.testing.events import (
 )
 from contactflow.testing.language import VERSION
 
-__all__ = [
-    "CallEvent",
-    "FunctionAnswered",
-    "Heard",
-    "Held",
-    "HoursChecked",
-    "HungUp",
-    "Pressed",
-    "QueueEntered",
-    "Said",
-    "write_case",
-]
-
 
 def write_case(
     events: Iterable[CallEvent],

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from contactflow.run.contact import ContactState
 from contactflow.run.effects import Dequeued, Disconnect, End, Ending, Hangup
-from contactflow.testing.recording import HungUp
+from contactflow.testing.events import HungUp
 from twin.connect.desk import Desk
 from twin.connect.exchange import Exchange
 from twin.connect.facts import ContactFacts, DisconnectReason

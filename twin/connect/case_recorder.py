@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from contactflow.testing.recording import CallEvent
+from contactflow.testing.events import CallEvent
 from twin.connect.network import ConnectNetwork
 
 

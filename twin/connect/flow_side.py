@@ -25,7 +25,7 @@ from contactflow.run.effects import (
     SetRecording,
 )
 from contactflow.run.session import Session
-from contactflow.testing.recording import CallEvent, QueueEntered
+from contactflow.testing.events import CallEvent, QueueEntered
 from twin.connect.exchange import Exchange
 from twin.connect.facts import ContactFacts
 from twin.connect.outside import OutsideCall

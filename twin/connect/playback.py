@@ -36,7 +36,7 @@ from contactflow.run.effects import (
     Wait,
 )
 from contactflow.run.session import Session
-from contactflow.testing.recording import CallEvent, Heard, Pressed, Said
+from contactflow.testing.events import CallEvent, Heard, Pressed, Said
 from twin.connect.moments import SecondClock
 from twin.connect.outside import RING_SECONDS, OutsideCall
 from twin.connect.parties import Prompt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contactflow.run.effects import CheckHours, Effect, FunctionFailed, FunctionResult, InHours, InvokeFunction, Result
-from contactflow.testing.recording import CallEvent, FunctionAnswered, HoursChecked
+from contactflow.testing.events import CallEvent, FunctionAnswered, HoursChecked
 
 Observer = Callable[[str, CallEvent], None]
 """Told of a contact's id and what happened to it."""
