@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from contactflow.model import Flow, FlowType
+from contactflow.model.placement import refuse_action
 from contactflow.run.actions import HANDLERS
 from contactflow.run.branching import Branch, choose_branch
 from contactflow.run.contact import ContactState
@@ -28,7 +29,6 @@ from contactflow.run.effects import (
     StepTaken,
 )
 from contactflow.run.errors import SessionOverError, SessionStateError, UnexpectedResultError
-from contactflow.run.flow_types import refuse_action
 from contactflow.run.modules import Caller, enter_module, leave_module, refuse_module
 from contactflow.run.outcomes import Ask, Compared, EnterFlow, Failure, Finish, LeaveModule, Next, Outcome, Scope
 from contactflow.run.program import NOWHERE, Step, prepare

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from contactflow.model.catalogue import ACTION_TYPES
+from contactflow.model.placement import ALLOWED_IN
 from contactflow.model.references import Template
 from contactflow.run import ContactState
 from contactflow.run import effects as fx
 from contactflow.run.actions import HANDLERS
-from contactflow.run.flow_types import ALLOWED_IN
 from tests.flows.test_actions import BOT, action, error, instantly, session_of, settle, step, when
 
 CONTACT = ContactState(

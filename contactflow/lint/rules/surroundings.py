@@ -14,26 +14,7 @@ from contactflow.lint.graph import Edge, Exit
 from contactflow.lint.rule import rule
 from contactflow.lint.scene import Scene, parameters
 from contactflow.model import Action, Flow
-
-WHISPERS = frozenset({"AGENT_WHISPER", "CUSTOMER_WHISPER", "OUTBOUND_WHISPER"})
-HOLDS = frozenset({"AGENT_HOLD", "CUSTOMER_HOLD"})
-QUEUES = frozenset({"CUSTOMER_QUEUE"})
-INBOUND = frozenset({"CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER"})
-MISPLACED: Mapping[str, frozenset[str]] = {
-    "CheckHoursOfOperation": WHISPERS | HOLDS,
-    "CreateCallbackContact": WHISPERS | HOLDS,
-    "DequeueContactAndTransferToQueue": WHISPERS | HOLDS | INBOUND,
-    "EndFlowModuleExecution": WHISPERS | HOLDS | QUEUES | INBOUND,
-    "GetParticipantInput": WHISPERS | HOLDS,
-    "ConnectParticipantWithLexBot": WHISPERS | HOLDS,
-    "MessageParticipant": HOLDS,
-    "MessageParticipantIteratively": WHISPERS | INBOUND,
-    "TransferContactToQueue": WHISPERS | HOLDS | QUEUES,
-    "TransferToFlow": WHISPERS | HOLDS | QUEUES,
-    "UpdateContactCallbackNumber": WHISPERS | HOLDS,
-    "UpdateContactTargetQueue": WHISPERS | HOLDS,
-}
-"""For each action type, the flow types that its page rules out."""
+from contactflow.model.placement import refuse_action
 
 
 @rule(
@@ -46,9 +27,9 @@ MISPLACED: Mapping[str, frozenset[str]] = {
 def misplaced_action(scene: Scene) -> Iterator[Fault]:
     """Find actions that the flow's type rules out."""
     for action in scene.flow.actions:
-        if scene.type in MISPLACED.get(action.type, ()):
-            message = f"{action.type} is not possible in a flow of type {scene.type}"
-            yield Fault(message, action.identifier, scene.path(action) + ".Type")
+        refusal = refuse_action(action.type, scene.type)
+        if refusal:
+            yield Fault(refusal, action.identifier, scene.path(action) + ".Type")
 
 
 @rule(

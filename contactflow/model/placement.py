@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from contactflow.model import FlowType
+from contactflow.model.flow_types import FlowType
 
 _ALL = frozenset(get_args(FlowType))
 _HOLD = frozenset({"CUSTOMER_HOLD", "AGENT_HOLD"})
@@ -24,6 +24,8 @@ ALLOWED_IN: Mapping[str, frozenset[str]] = {
     "ConnectParticipantWithLexBot": _FIRST | _QUEUE,
     "TransferParticipantToThirdParty": _FIRST | _QUEUE,
     "CreateCallbackContact": _FIRST | _QUEUE,
+    "EndFlowModuleExecution": frozenset(),
+    "UpdateContactCallbackNumber": _FIRST | _QUEUE,
     "UpdateContactTargetQueue": _FIRST,
     "TransferContactToQueue": _FIRST,
     "DequeueContactAndTransferToQueue": _QUEUE,
@@ -38,8 +40,8 @@ ALLOWED_IN: Mapping[str, frozenset[str]] = {
 """Flow types that each restricted action may stand in."""
 
 
-def refuse_action(action_type: str, flow_type: FlowType) -> str | None:
-    """Return why an action cannot run in a type of flow, None where it can.
+def refuse_action(action_type: str, flow_type: str) -> str | None:
+    """Return why an action cannot run in a type of flow; None where it can, or where the type is not known.
 
     Examples
     --------
@@ -47,7 +49,7 @@ def refuse_action(action_type: str, flow_type: FlowType) -> str | None:
     'GetParticipantInput is not allowed in a flow of type CUSTOMER_HOLD'
     >>> refuse_action("Compare", "CUSTOMER_HOLD")
     """
-    allowed = ALLOWED_IN.get(action_type)
-    if allowed is None or flow_type in allowed:
+    allowed = ALLOWED_IN.get(action_type, _ALL)
+    if flow_type in allowed or flow_type not in _ALL:
         return None
     return f"{action_type} is not allowed in a flow of type {flow_type}"
