@@ -2,99 +2,100 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import msgspec
 
 from cli.errors import UsageError
-from cli.formats import Format
+from cli.targets import read_targets
 from trunkline.contact.moments import format_moment
 from trunkline.metrics.figures import add_up, to_figures
 from trunkline.metrics.records import Aggregation, aggregate_records
-from trunkline.metrics.rules import Targets
-from trunkline.metrics.tally import Tally
-
-DEFAULT_TARGET_SECONDS = 20
-DEFAULT_SHORT_ABANDON_SECONDS = 5
+from trunkline.metrics.tally import LeanTally, add_up_lean
 
 
-def aggregate(
-    file: Annotated[Path, typer.Argument(help="Contact records, one JSON object a line.")],
-    center: Annotated[Path, typer.Option(help="Where the queues' service targets are, if it exists.")] = Path(
-        "callcenter.yaml"
-    ),
-    target: Annotated[
-        int | None, typer.Option("--target-seconds", min=0, help="Service target of queues that it does not name.")
-    ] = None,
-    short: Annotated[int | None, typer.Option("--short-abandon-seconds", min=0, help="Overrides the centre's.")] = None,
-    output: Annotated[Format, typer.Option("--format", help="Text, or JSON with every interval.")] = Format.TEXT,
-) -> None:
-    """Fold contact records into interval counters and percentiles, with the code that the function runs.
+def aggregate() -> None:
+    """Fold contact records into interval counters and percentiles, with the code that the function runs."""
+    sys.exit(run(sys.argv[2:]))
 
-    Of a contact that comes more than once the newest version counts. Ends with 0, or with 1 where lines
-    were rejected: these are named, and the others are counted.
+
+def run(arguments: Sequence[str]) -> int:
+    """Fold the file that the arguments name, and tell what was counted.
+
+    Returns
+    -------
+    int
+        0, or 1 where lines were rejected: these are named, and the others are counted.
+
+    Raises
+    ------
+    UsageError
+        If the file or the centre cannot be read.
     """
-    targets = _read_targets(center, target, short)
+    asked = _parser().parse_args(arguments)
+    targets = read_targets(asked.center, asked.target_seconds, asked.short_abandon_seconds)
     try:
-        with file.open("rb") as opened:
-            found = aggregate_records(opened, targets)
+        found = aggregate_records(asked.file, targets)
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}", "Give a file of contact records.") from error
-    if output is Format.JSON:
-        typer.echo(json.dumps(describe_aggregation(found), ensure_ascii=False))
+        raise UsageError(f"{asked.file}: {error.strerror or error}", "Give a file of contact records.") from error
+    if asked.format == "json":
+        for part in write_json(found):
+            sys.stdout.buffer.write(part)
     else:
         from cli.aggregate_table import print_aggregation  # only people wait for tables to load
 
-        print_aggregation(describe_aggregation(found))
-    raise typer.Exit(1 if found.rejected else 0)
+        print_aggregation(summarise(found), len(found.tallies))
+    return 1 if found.rejected else 0
 
 
-def describe_aggregation(found: Aggregation) -> dict[str, Any]:
-    """Return what was counted as JSON-compatible values (docs/commands.md)."""
+def _parser() -> ArgumentParser:
+    """Return what reads the arguments: here typer would take as much memory as the records."""
+    parser = ArgumentParser(prog="trunkline aggregate", description=str(run.__doc__).partition("\n")[0])
+    parser.add_argument("file", type=Path, help="contact records, one JSON object a line")
+    parser.add_argument(
+        "--center", type=Path, default=Path("callcenter.yaml"), help="where the service targets are, if it exists"
+    )
+    parser.add_argument("--target-seconds", type=_seconds, help="service target of queues that it does not name")
+    parser.add_argument("--short-abandon-seconds", type=_seconds, help="overrides the centre's")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text, or JSON with every interval")
+    return parser
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return int(text)
+
+
+def write_json(found: Aggregation) -> Iterator[bytes]:
+    """Yield what was counted as JSON (docs/metrics.md), an interval at a time: they are many."""
+    yield msgspec.json.encode(summarise(found))[:-1]
+    separator = b',"intervals":['
+    for key in sorted(found.tallies):
+        place = {"start": format_moment(key.start), "scope": key.scope, "key": key.member, "channel": key.channel}
+        yield separator + msgspec.json.encode({**place, **to_figures(found.tallies[key])})
+        separator = b","
+    yield b"]}\n" if found.tallies else separator + b"]}\n"
+
+
+def summarise(found: Aggregation) -> dict[str, Any]:
+    """Return what was counted but for its intervals, as JSON-compatible values (docs/metrics.md)."""
+    members: dict[tuple[str, str], list[LeanTally]] = {}
+    for key, tally in found.tallies.items():
+        members.setdefault((key.scope, key.member), []).append(tally)
+    totals = {place: add_up_lean(tallies) for place, tallies in sorted(members.items())}
     return {
         "new": found.new,
         "corrected": found.corrected,
         "duplicate": found.duplicate,
         "rejected": found.rejected,
         "problems": [asdict(problem) for problem in found.problems],
-        "total": to_figures(add_up(tally for key, tally in found.tallies.items() if key.scope != "agent")),
-        "queues": _sum_by(found, "queue"),
-        "agents": _sum_by(found, "agent"),
-        "intervals": [
-            {
-                "start": format_moment(key.start),
-                "scope": key.scope,
-                "key": key.member,
-                "channel": key.channel,
-                **to_figures(found.tallies[key]),
-            }
-            for key in sorted(found.tallies)
-        ],
+        "total": to_figures(add_up(total for (scope, _), total in totals.items() if scope != "agent")),
+        "queues": {name: to_figures(total) for (scope, name), total in totals.items() if scope == "queue"},
+        "agents": {name: to_figures(total) for (scope, name), total in totals.items() if scope == "agent"},
     }
-
-
-def _sum_by(found: Aggregation, scope: str) -> Mapping[str, Any]:
-    totals: dict[str, Tally] = {}
-    for key, tally in found.tallies.items():
-        if key.scope == scope:
-            totals.setdefault(key.member, Tally()).add(tally)
-    return {name: to_figures(totals[name]) for name in sorted(totals)}
-
-
-def _read_targets(center: Path, target: int | None, short: int | None) -> Targets:
-    """Read the centre's targets where there is a centre; options override them."""
-    other = DEFAULT_TARGET_SECONDS if target is None else target
-    if not center.exists():
-        return Targets({}, DEFAULT_SHORT_ABANDON_SECONDS if short is None else short, other)
-    from trunkline.center import CenterError, load_center  # pydantic costs memory that records alone do not
-
-    try:
-        known = load_center(center)
-    except CenterError as error:
-        raise UsageError(str(error), f"Run `trunkline check {center}`, or name another centre.") from error
-    seconds = {name: queue.service_target.seconds for name, queue in known.queues.items()}
-    return Targets(seconds, known.metrics.short_abandon_seconds if short is None else short, other)

@@ -10,11 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 _COLUMNS = ("offered", "answered", "abandoned", "abandonment_rate", "average_speed_of_answer_seconds")
-_TITLES = ("Queue", "offered", "answered", "abandoned", "abandoned %", "answer s", "level c %", "p50", "p90", "p95")
 _SHOWN_PROBLEMS = 20
 
 
-def print_aggregation(report: Mapping[str, Any]) -> None:
+def print_aggregation(report: Mapping[str, Any], intervals: int) -> None:
     """Print a row for each queue, their total, and what could not be counted."""
     console = Console(highlight=False)
     table = Table(
@@ -31,7 +30,7 @@ def print_aggregation(report: Mapping[str, Any]) -> None:
     console.print(table)
     console.print(
         f"{report['new']} contacts; {report['corrected']} corrected, {report['duplicate']} duplicate, "
-        f"{report['rejected']} rejected records; {len(report['intervals'])} interval counters"
+        f"{report['rejected']} rejected records; {intervals} interval counters"
     )
     for problem in report["problems"][:_SHOWN_PROBLEMS]:
         console.print(f"[yellow]line {problem['line']}: {escape(problem['cause'])}[/yellow]")

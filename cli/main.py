@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = ("check", "up", "day", "replay", "record", "aggregate", "bill")
-GROUPS = ("flow",)
+GROUPS = ("flow", "metrics")
 
 
 def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
@@ -32,6 +32,10 @@ def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
             from cli.flow import asked_commands, build_flow_app
 
             app.add_typer(build_flow_app(asked_commands()), name=name)
+        elif name == "metrics":
+            from cli.metrics import build_metrics_app
+
+            app.add_typer(build_metrics_app(), name=name)
         else:
             app.command(name)(getattr(import_module(f"cli.{name}"), name))
     return app

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.metrics.calls import TEN
 from tests.unit.metrics.fakes import MemoryCounters
-from trunkline.metrics.fold import SketchChange, Write, mark_name
+from trunkline.metrics.fold import SketchChange, Write, encode_mark, mark_name
 from trunkline.metrics.rules import Key
 from trunkline.metrics.store import MetricsStore
 from trunkline.metrics.tally import Tally
@@ -34,7 +34,7 @@ def write(seen_before=None, seen=5, shard="shardId-1", adds=None, longest_before
 def test_first_write_makes_the_item(table):
     assert table.write(write(longest=30))
     item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["longest_wait_seconds"], item[MARK]) == (1, 30, "5")
+    assert (item["offered"], item["longest_wait_seconds"], item[MARK]) == (1, 30, encode_mark(5))
 
 
 def test_mark_that_moved_refuses_the_write(table):
@@ -48,7 +48,7 @@ def test_next_write_finds_the_mark_and_adds(table):
     table.write(write())
     assert table.write(write(seen_before=5, seen=8, adds={"offered": -1, "answered": 2}))
     item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["answered"], item[MARK]) == (0, 2, "8")
+    assert (item["offered"], item["answered"], item[MARK]) == (0, 2, encode_mark(8))
 
 
 def test_shards_keep_marks_of_their_own(table):
@@ -90,13 +90,37 @@ def test_sketch_that_was_emptied_can_be_filled_again(table):
 def test_write_that_adds_nothing_still_moves_the_mark(table):
     table.write(write())
     assert table.write(Write(ORDERS, "shardId-1", 5, 6, {}, 0))
-    assert table.read([ORDERS])[ORDERS][MARK] == "6"
+    assert table.read([ORDERS])[ORDERS][MARK] == encode_mark(6)
 
 
 def test_sequence_numbers_of_forty_digits_are_kept_whole(table):
     seen = int("4" * 40)
     table.write(write(seen=seen))
     assert table.write(write(seen_before=seen, seen=seen + 1))
+
+
+def test_recounted_counters_replace_what_was_read_and_leave_the_marks(table):
+    table.write(write(adds={"offered": 3, "abandoned": 1}, longest=30))
+    read = Tally.from_values(table.read([ORDERS])[ORDERS])
+    assert table.replace(ORDERS, read, Tally(offered=2, answered=2, waits={0: 2}))
+    item = table.read([ORDERS])[ORDERS]
+    assert item[MARK] == encode_mark(5)
+    assert Tally.from_values(item) == Tally(offered=2, answered=2, waits={0: 2})
+    assert table.write(write(seen_before=5, seen=6, adds={"abandoned": 1}))
+
+
+def test_counters_that_changed_since_they_were_read_are_not_replaced(table):
+    table.write(write())
+    assert not table.replace(ORDERS, None, Tally(offered=7))
+    assert not table.replace(ORDERS, Tally(offered=1, waits={0: 1}), Tally(offered=7))
+    assert table.read([ORDERS])[ORDERS]["offered"] == 1
+
+
+def test_counters_that_are_absent_or_zero_are_nothing(table):
+    assert table.replace(ORDERS, None, Tally(offered=1))
+    table.write(write(adds={"offered": -1}))
+    assert table.replace(ORDERS, Tally(), Tally(offered=2))
+    assert table.read([ORDERS])[ORDERS]["offered"] == 2
 
 
 def test_absent_items_are_left_out(table):

@@ -18,7 +18,7 @@ from tests.unit.contact.samples import (
     contact_record,
 )
 from trunkline.contact.events import PhoneEventError
-from trunkline.metrics.fold import mark_name
+from trunkline.metrics.fold import encode_mark, mark_name
 from trunkline.runtime.items import from_item
 
 
@@ -257,7 +257,7 @@ class TestAggregateMetrics:
         bad = {**good, "initiated_at": {"S": "noon"}}
         answer = handle(window(change(1, good), change(2, bad), change(3, good)))
         assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]
-        assert {item[mark_name("shardId-1")] for item in items("metrics")} == {"1"}
+        assert {item[mark_name("shardId-1")] for item in items("metrics")} == {encode_mark(1)}
         assert "initiated_at" in capsys.readouterr().out
 
     def test_deletion_by_retention_takes_nothing_back(self, store, handle):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from trunkline.contact.model import Contact
 from trunkline.contact.moments import INTERVAL
 from trunkline.metrics.changes import Change, ChangeError, read_change
 from trunkline.metrics.fold import ConflictError, apply_changes
-from trunkline.metrics.rules import Key, count_contact
+from trunkline.metrics.rules import Key, Totals, count_contact
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
 from trunkline.metrics.telemetry import count_new_contacts
@@ -177,7 +176,7 @@ def stream_of(versions: list[Contact]) -> list[Change]:
 
 def expected(versions: list[Contact]) -> dict[Key, dict[str, Any]]:
     """A single pass over the contacts as they are in the end."""
-    totals: defaultdict[Key, Tally] = defaultdict(Tally)
+    totals = Totals(Tally)
     for contact in {version.contact_id: version for version in versions}.values():
         count_contact(contact, TARGETS, totals)
     shown = {

@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from io import BytesIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.contact.samples import abandoned_record, contact_record, menu_record
 from trunkline.contact.record import parse_contact_record
-from trunkline.metrics.records import aggregate_records
-from trunkline.metrics.rules import Key, Targets, count_contact
-from trunkline.metrics.tally import Tally
+from trunkline.metrics.places import Places
+from trunkline.metrics.records import Aggregation, aggregate_records
+from trunkline.metrics.rules import Targets, Totals, count_contact
+from trunkline.metrics.tally import Tally, add_up_lean
 
 TARGETS = Targets({"orders": 20}, short_abandon_seconds=5)
 
 
-def file_of(*records: object) -> BytesIO:
-    return BytesIO("".join(json.dumps(record) + "\n" for record in records).encode())
+@pytest.fixture(scope="module")
+def aggregate(tmp_path_factory):
+    path = tmp_path_factory.mktemp("records") / "records.jsonl"
+
+    def aggregate(*records: object, text: bytes | None = None) -> Aggregation:
+        path.write_bytes(text or "".join(json.dumps(record) + "\n" for record in records).encode())
+        return aggregate_records(path, TARGETS)
+
+    return aggregate
 
 
 def version(number: int, **changes: object) -> dict[str, object]:
     return contact_record(LastUpdateTimestamp=f"2026-11-21T19:00:{number:02d}Z", **changes)
 
 
-def test_each_contact_is_counted_once():
-    found = aggregate_records(file_of(version(1), version(1), menu_record(ContactId="menu")), TARGETS)
+def test_each_contact_is_counted_once(aggregate):
+    found = aggregate(version(1), version(1), menu_record(ContactId="menu"))
     assert (found.new, found.corrected, found.duplicate, found.rejected) == (2, 0, 1, 0)
     assert sum(tally.contacts for key, tally in found.tallies.items() if key.scope != "agent") == 2
 
 
-def test_newer_version_replaces_the_older_and_the_older_does_not_come_back():
-    found = aggregate_records(file_of(version(1), version(3, Agent=None), version(2)), TARGETS)
+def test_newer_version_replaces_the_older_and_the_older_does_not_come_back(aggregate):
+    found = aggregate(version(1), version(3, Agent=None), version(2))
     assert (found.new, found.corrected, found.duplicate) == (1, 1, 1)
     assert {key.scope for key in found.tallies} == {"queue"}
     assert sum(tally.answered for tally in found.tallies.values()) == 0
 
 
-def test_corrected_longest_wait_is_taken_from_the_others():
+def test_corrected_longest_wait_is_taken_from_the_others(aggregate):
     long = contact_record(ContactId="long")
     queue = dict(long["Queue"])
     records = [
@@ -47,13 +54,31 @@ def test_corrected_longest_wait_is_taken_from_the_others():
         abandoned_record(ContactId="other", Queue={**queue, "Duration": 90}),
         {**long, "Queue": {**queue, "Duration": 30}, "LastUpdateTimestamp": "2026-11-21T19:00:02Z"},
     ]
-    (orders,) = [t for key, t in aggregate_records(file_of(*records), TARGETS).tallies.items() if key.scope == "queue"]
+    (orders,) = [t for key, t in aggregate(*records).tallies.items() if key.scope == "queue"]
     assert orders.longest_wait_seconds == 90
 
 
-def test_unreadable_lines_are_named_and_the_rest_goes_on():
+def test_contacts_whose_hashes_are_alike_are_told_apart(aggregate, monkeypatch):
+    monkeypatch.setattr("trunkline.metrics.records.hash", lambda contact_id: 7, raising=False)
+    records = [version(number, ContactId=contact_id) for number in (1, 2) for contact_id in "abcd"]
+    found = aggregate(*records, version(1, ContactId="c"))
+    assert (found.new, found.corrected, found.duplicate) == (4, 4, 1)
+    assert sum(tally.offered for tally in found.tallies.values()) == 4
+
+
+def test_places_grow_with_a_file_that_is_longer_than_expected():
+    places = Places(expected=1)
+    contacts = [hash(("contact", number)) for number in range(5_000)]
+    for place, contact in enumerate(contacts):
+        assert place not in places.note(contact, place)
+    for place, contact in enumerate(contacts):
+        places.move(contact, place, place + 100_000)
+    assert all(place + 100_000 in places.note(contact, -1) for place, contact in enumerate(contacts))
+
+
+def test_unreadable_lines_are_named_and_the_rest_goes_on(aggregate):
     lines = b"\n".join([b"{", json.dumps(version(1)).encode(), b'{"ContactId": 7}', b"", b"[]"])
-    found = aggregate_records(BytesIO(lines), TARGETS)
+    found = aggregate(text=lines)
     assert (found.new, found.rejected) == (1, 3)
     assert [problem.line for problem in found.problems] == [1, 3, 5]
     assert "not JSON" in found.problems[0].cause
@@ -72,16 +97,16 @@ def test_unreadable_lines_are_named_and_the_rest_goes_on():
         max_size=12,
     )
 )
-def test_any_file_counts_as_a_single_pass_over_the_newest_versions(records):
+def test_any_file_counts_as_a_single_pass_over_the_newest_versions(aggregate, records):
     newest: dict[str, dict] = {}
     for record in records:
         kept = newest.get(record["ContactId"])
         if kept is None or record["LastUpdateTimestamp"] > kept["LastUpdateTimestamp"]:
             newest[record["ContactId"]] = record
-    expected: defaultdict[Key, Tally] = defaultdict(Tally)
+    expected = Totals(Tally)
     for record in newest.values():
         count_contact(parse_contact_record(record), TARGETS, expected)
-    found = aggregate_records(file_of(*records), TARGETS)
-    assert found.tallies == expected
+    found = aggregate(*records)
+    assert {key: add_up_lean([tally]) for key, tally in found.tallies.items()} == expected
     assert found.new == len(newest)
     assert found.new + found.corrected + found.duplicate == len(records)

@@ -189,11 +189,7 @@ def test_every_offered_contact_is_answered_lost_passed_on_or_open():
 
 
 def test_percentiles_are_of_all_waits_together():
-    quick, slow = Tally(), Tally()
-    for _ in range(90):
-        quick.add_wait(0)
-    for _ in range(10):
-        slow.add_wait(100)
+    quick, slow = Tally(waits=Sketch.of([0] * 90).counts), Tally(waits=Sketch.of([100] * 10).counts)
     queue_time = to_figures(add_up([quick, slow]))["queue_time_seconds"]
     assert (queue_time["p50"], queue_time["p90"]) == (0.0, 0.0)
     assert queue_time["p95"] == pytest.approx(100, rel=0.02)

@@ -25,8 +25,8 @@ _MOMENTS = frozenset(
 )
 
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """One contact, as its newest contact record tells it; what did not happen is ``None``.
+class CountedContact(msgspec.Struct, frozen=True):
+    """What is counted of a contact, as its newest contact record tells it; what did not happen is ``None``.
 
     Attributes
     ----------
@@ -42,8 +42,6 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
         One of ``OUTCOMES``; ``None`` while the contact is open.
     transferred
         Whether it was passed on, to another queue, agent or number; an answered contact may be.
-    attributes
-        What the flows set, but for what has an attribute of its own (language, survey score).
     survey_score
         1 to 5.
 
@@ -57,12 +55,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     initiated_at: datetime
     channel: str
     initiation_method: str
-    customer: str | None = None
-    system_number: str | None = None
-    language: str | None = None
     queue: str | None = None
     enqueued_at: datetime | None = None
-    dequeued_at: datetime | None = None
     wait_seconds: int | None = None
     agent: str | None = None
     answered_at: datetime | None = None
@@ -70,16 +64,31 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     hold_seconds: int | None = None
     holds: int | None = None
     after_contact_seconds: int | None = None
+    outcome: str | None = None
+    transferred: bool = False
+    survey_score: int | None = None
+
+
+class Contact(CountedContact, frozen=True, kw_only=True):
+    """One contact, as the contacts table keeps it.
+
+    Attributes
+    ----------
+    attributes
+        What the flows set, but for what has an attribute of its own (language, survey score).
+    """
+
+    customer: str | None = None
+    system_number: str | None = None
+    language: str | None = None
+    dequeued_at: datetime | None = None
     after_contact_ended_at: datetime | None = None
     disconnected_at: datetime | None = None
     disconnect_reason: str | None = None
-    outcome: str | None = None
     previous_contact_id: str | None = None
     next_contact_id: str | None = None
-    transferred: bool = False
     attributes: Mapping[str, str] = {}
     recording_key: str | None = None
-    survey_score: int | None = None
 
     @property
     def day(self) -> str:

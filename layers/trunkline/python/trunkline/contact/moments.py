@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 INTERVAL = timedelta(minutes=15)
-# By seconds into the interval: a subtraction is several times faster than ``datetime.replace``.
-_PASSED = tuple(timedelta(seconds=seconds) for seconds in range(int(INTERVAL.total_seconds())))
+INTERVAL_SECONDS = int(INTERVAL.total_seconds())
+_IN_A_DAY = 86_400 // INTERVAL_SECONDS
 
 
 def parse_moment(text: str) -> datetime:
@@ -72,9 +73,14 @@ def interval_start(moment: datetime) -> datetime:
     """
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    if moment.microsecond:
-        moment = moment.replace(microsecond=0)
-    return moment - _PASSED[moment.minute % 15 * 60 + moment.second]
+    return _start_of_interval(moment.toordinal() * _IN_A_DAY + moment.hour * 4 + moment.minute // 15)
+
+
+@lru_cache(maxsize=8192)
+def _start_of_interval(number: int) -> datetime:
+    """Return the start of an interval by its number in the calendar: what is kept has its hash ready."""
+    day, within = divmod(number, _IN_A_DAY)
+    return datetime.combine(date.fromordinal(day), time(), UTC) + within * INTERVAL
 
 
 def day_bounds(day: date, time_zone: str) -> tuple[datetime, datetime]:

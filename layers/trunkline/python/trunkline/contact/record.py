@@ -8,21 +8,22 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from trunkline.contact.model import Contact
+from trunkline.contact.model import Contact, CountedContact
 from trunkline.contact.outcome import derive_outcome
-from trunkline.contact.record_fields import ContactRecord, RecordAgent, RecordedMedia, RecordQueue
+from trunkline.contact.record_fields import ContactRecord, CountedRecord, RecordAgent, RecordedMedia, RecordQueue
 
 # A contact item must stay within one write unit (1 KB): the lake keeps the whole record.
 _LONGEST_ATTRIBUTE = 200
 _KEPT_ELSEWHERE = frozenset({"language", "survey_score"})
-_YEARS = range(1970, 9999)
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 _SCORES = {str(score): score for score in range(1, 6)}
 _NO_QUEUE = RecordQueue()
 _NO_AGENT = RecordAgent("")
-_DECODER = msgspec.json.Decoder(ContactRecord)
+_COUNTED_DECODER = msgspec.json.Decoder(CountedRecord)
 _FIELDS = msgspec.structs.fields(ContactRecord)
 
 Part = TypeVar("Part", bound=msgspec.Struct)
+Record = TypeVar("Record", bound=CountedRecord)
 
 
 class ContactRecordError(ValueError):
@@ -59,8 +60,8 @@ def parse_contact_record(document: Any) -> Contact:
         raise ContactRecordError(f"contact record: {'; '.join(_find_problems(document))}") from None
 
 
-def decode_contact_record(line: bytes) -> Contact:
-    """Read a contact record from JSON text, several times faster than from parsed JSON.
+def decode_counted_contact(line: bytes) -> CountedContact:
+    """Read what is counted of a contact record from JSON text; what is not counted is passed over.
 
     Raises
     ------
@@ -68,9 +69,16 @@ def decode_contact_record(line: bytes) -> Contact:
         For text that is not JSON, or as ``parse_contact_record``.
     """
     try:
-        return _to_contact(_DECODER.decode(line))
-    except msgspec.ValidationError:
-        return parse_contact_record(msgspec.json.decode(line))
+        return CountedContact(*_counted(_in_utc(_COUNTED_DECODER.decode(line))))
+    except ContactRecordError:
+        raise
+    except (RecursionError, ValueError):
+        return parse_contact_record(_decode(line))
+
+
+def _decode(line: bytes) -> Any:
+    try:
+        return msgspec.json.decode(line)
     except (RecursionError, ValueError) as error:
         raise ContactRecordError("contact record: the data is not JSON") from error
 
@@ -90,53 +98,61 @@ def _find_problems(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _to_contact(record: ContactRecord) -> Contact:
     record = _in_utc(record)
-    queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
-    transferred = bool(record.transfer_completed_timestamp or record.transferred_to_endpoint)
-    attributes = record.attributes or {}
+    queue, agent, attributes = record.queue or _NO_QUEUE, record.agent or _NO_AGENT, record.attributes or {}
     return Contact(
-        contact_id=record.contact_id,
-        version=record.last_update_timestamp,
-        initiated_at=record.initiation_timestamp,
-        channel=record.channel.upper(),
-        initiation_method=record.initiation_method.upper(),
+        *_counted(record),
         customer=record.customer_endpoint.address if record.customer_endpoint else None,
         system_number=record.system_endpoint.address if record.system_endpoint else None,
         language=attributes.get("language") or None,
-        queue=queue.name,
-        enqueued_at=queue.enqueue_timestamp,
         dequeued_at=queue.dequeue_timestamp,
-        wait_seconds=queue.duration if queue.duration is not None else _wait_seconds(queue),
-        agent=agent.username if record.agent else None,
-        answered_at=agent.connected_to_agent_timestamp,
-        talk_seconds=agent.agent_interaction_duration,
-        hold_seconds=agent.customer_hold_duration,
-        holds=agent.number_of_holds,
-        after_contact_seconds=agent.after_contact_work_duration,
         after_contact_ended_at=agent.after_contact_work_end_timestamp,
         disconnected_at=record.disconnect_timestamp,
         disconnect_reason=record.disconnect_reason,
-        outcome=derive_outcome(
-            answered=agent.connected_to_agent_timestamp is not None,
-            queued=queue.enqueue_timestamp is not None,
-            open_=record.disconnect_timestamp is None,
-            transferred=transferred,
-            continued=record.next_contact_id is not None,
-            reason=record.disconnect_reason or "",
-        ),
         previous_contact_id=record.previous_contact_id,
         next_contact_id=record.next_contact_id,
-        transferred=transferred,
         attributes={
             name: value if len(value) <= _LONGEST_ATTRIBUTE else value[: _LONGEST_ATTRIBUTE - 1] + "…"
             for name, value in attributes.items()
             if value and name not in _KEPT_ELSEWHERE
         },
         recording_key=_recording_key(record.recording),
-        survey_score=_SCORES.get(attributes.get("survey_score", "")),
     )
 
 
-def _in_utc(record: ContactRecord) -> ContactRecord:
+def _counted(record: CountedRecord) -> tuple[Any, ...]:
+    """Return the attributes of ``CountedContact``, in their order."""
+    queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
+    enqueued_at, answered_at = queue.enqueue_timestamp, agent.connected_to_agent_timestamp
+    transferred = bool(record.transfer_completed_timestamp or record.transferred_to_endpoint)
+    return (
+        record.contact_id,
+        record.last_update_timestamp,
+        record.initiation_timestamp,
+        record.channel.upper(),
+        record.initiation_method.upper(),
+        queue.name,
+        enqueued_at,
+        queue.duration if queue.duration is not None else _wait_seconds(queue),
+        agent.username if record.agent else None,
+        answered_at,
+        agent.agent_interaction_duration,
+        agent.customer_hold_duration,
+        agent.number_of_holds,
+        agent.after_contact_work_duration,
+        derive_outcome(
+            answered=answered_at is not None,
+            queued=enqueued_at is not None,
+            open_=record.disconnect_timestamp is None,
+            transferred=transferred,
+            continued=record.next_contact_id is not None,
+            reason=record.disconnect_reason or "",
+        ),
+        transferred,
+        _SCORES.get(record.attributes.get("survey_score", "")) if record.attributes else None,
+    )
+
+
+def _in_utc(record: Record) -> Record:
     """Return the record with every moment in UTC, as nearly all records have them already.
 
     Raises
@@ -154,7 +170,7 @@ def _in_utc(record: ContactRecord) -> ContactRecord:
         agent.connected_to_agent_timestamp,
         agent.after_contact_work_end_timestamp,
     ):
-        if moment is not None and (moment.tzinfo is not UTC or moment.year not in _YEARS):
+        if moment is not None and (moment.tzinfo is not UTC or not _FIRST_YEAR <= moment.year <= _LAST_YEAR):
             return _convert_moments(record)
     return record
 
@@ -164,7 +180,7 @@ def _convert_moments(part: Part) -> Part:
     for name in part.__struct_fields__:
         value = getattr(part, name)
         if isinstance(value, datetime):
-            if value.year not in _YEARS:
+            if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
                 raise ContactRecordError(f"contact record: {name}: no year of a telephone call")
             changes[name] = value.astimezone(UTC)
         elif isinstance(value, RecordQueue | RecordAgent):

@@ -45,7 +45,25 @@ class RecordedMedia(Struct, frozen=True, rename="pascal"):
     location: str | None = None
 
 
-class ContactRecord(Struct, frozen=True, rename="pascal"):
+class CountedRecord(Struct, frozen=True, rename="pascal"):
+    """The fields of a contact record that are counted: who only counts passes over the others."""
+
+    contact_id: Annotated[str, Meta(min_length=1, max_length=256)]
+    last_update_timestamp: Moment
+    initiation_timestamp: Moment
+    initiation_method: str
+    channel: str
+    queue: RecordQueue | None = None
+    agent: RecordAgent | None = None
+    attributes: dict[str, str] | None = None
+    disconnect_timestamp: Moment | None = None
+    disconnect_reason: str | None = None
+    next_contact_id: str | None = None
+    transfer_completed_timestamp: Moment | None = None
+    transferred_to_endpoint: RecordEndpoint | None = None
+
+
+class ContactRecord(CountedRecord, frozen=True, rename="pascal"):
     """The fields of a contact record that Trunkline uses.
 
     Notes
@@ -54,20 +72,7 @@ class ContactRecord(Struct, frozen=True, rename="pascal"):
     added at any time, so unknown ones are ignored.
     """
 
-    contact_id: Annotated[str, Meta(min_length=1, max_length=256)]
-    last_update_timestamp: Moment
-    initiation_timestamp: Moment
-    initiation_method: str
-    channel: str
     customer_endpoint: RecordEndpoint | None = None
     system_endpoint: RecordEndpoint | None = None
-    queue: RecordQueue | None = None
-    agent: RecordAgent | None = None
-    attributes: dict[str, str] | None = None
     recording: RecordedMedia | None = None
-    disconnect_timestamp: Moment | None = None
-    disconnect_reason: str | None = None
     previous_contact_id: str | None = None
-    next_contact_id: str | None = None
-    transfer_completed_timestamp: Moment | None = None
-    transferred_to_endpoint: RecordEndpoint | None = None

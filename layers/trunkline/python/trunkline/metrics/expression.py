@@ -52,6 +52,17 @@ class Update:
         else:
             self.set(label, name, after)
 
+    def change(self, label: str, name: str, before: Any, after: Any) -> None:
+        """Set an attribute that must be as it was read, where nothing (0, empty) is the same as absent."""
+        self._names[f"#{label}"] = name
+        self._values[f":{label}_before"] = before
+        known = f"#{label} = :{label}_before"
+        self._conditions.append(known if before else f"(attribute_not_exists(#{label}) OR {known})")
+        if after:
+            self.set(label, name, after)
+        else:
+            self._clauses["REMOVE"].append(f"#{label}")
+
     def request(self) -> dict[str, Any]:
         """Return the parameters of ``UpdateItem`` that say all this."""
         clauses = [f"{verb} {', '.join(parts)}" for verb, parts in self._clauses.items() if parts]

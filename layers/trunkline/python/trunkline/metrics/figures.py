@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
-from trunkline.metrics.sketch import Sketch
-from trunkline.metrics.tally import COUNTERS, Tally
+from trunkline.metrics.tally import COUNTERS, Counters, Tally
+
+_SHOWN = tuple(name for name in COUNTERS if name != "survey_score_sum")
+_read_shown = attrgetter(*_SHOWN)
+_NAMES, _SHARES = ("p50", "p90", "p95"), (0.5, 0.9, 0.95)
 
 
 def add_up(tallies: Iterable[Tally]) -> Tally:
@@ -58,7 +62,7 @@ def service_level(
     }
 
 
-def to_figures(tally: Tally) -> dict[str, Any]:
+def to_figures(tally: Counters) -> dict[str, Any]:
     """Return the figures of one interval, or of a sum of intervals.
 
     Returns
@@ -80,39 +84,35 @@ def to_figures(tally: Tally) -> dict[str, Any]:
     answer time, average handle time, average customer hold time).
     """
     handle_seconds = tally.talk_seconds + tally.hold_seconds + tally.after_contact_work_seconds
-    counters = {name: getattr(tally, name) for name in COUNTERS if name != "survey_score_sum"}
+    offered, answered, answers = tally.offered, tally.answered, tally.survey_answers
     return {
-        **counters,
+        **dict(zip(_SHOWN, _read_shown(tally), strict=True)),
         "open": _open(tally),
         "longest_wait_seconds": tally.longest_wait_seconds,
-        "abandonment_rate": percent(tally.abandoned, tally.offered),
+        "abandonment_rate": percent(tally.abandoned, offered),
         "service_level": service_level(
-            tally.answered,
+            answered,
             tally.abandoned,
             tally.answered_in_target,
             tally.abandoned_in_target,
             tally.abandoned_short,
         ),
-        "average_speed_of_answer_seconds": ratio(tally.wait_answered_seconds, tally.answered),
+        "average_speed_of_answer_seconds": ratio(tally.wait_answered_seconds, answered),
         "average_abandon_time_seconds": ratio(tally.wait_abandoned_seconds, tally.abandoned),
-        "queue_time_seconds": _percentiles(tally.waits),
-        "average_handle_time_seconds": ratio(handle_seconds, tally.answered),
-        "handle_time_seconds": _percentiles(tally.handles),
+        "queue_time_seconds": dict(zip(_NAMES, tally.wait_quantiles(_SHARES), strict=True)),
+        "average_handle_time_seconds": ratio(handle_seconds, answered),
+        "handle_time_seconds": dict(zip(_NAMES, tally.handle_quantiles(_SHARES), strict=True)),
         "average_hold_time_seconds": ratio(tally.hold_seconds, tally.held),
         "average_callback_wait_seconds": ratio(tally.callback_wait_seconds, tally.callbacks_connected),
-        "csat_percent": percent(tally.survey_satisfied, tally.survey_answers),
-        "survey_mean": ratio(tally.survey_score_sum, tally.survey_answers),
-        "survey_response_rate": percent(tally.survey_answers, tally.answered),
+        "csat_percent": percent(tally.survey_satisfied, answers),
+        "survey_mean": ratio(tally.survey_score_sum, answers),
+        "survey_response_rate": percent(answers, answered),
     }
 
 
-def _open(tally: Tally) -> int:
+def _open(tally: Counters) -> int:
     ended = tally.answered + tally.abandoned + tally.callbacks + tally.transferred + tally.ended_by_flow
     return tally.offered - ended
-
-
-def _percentiles(counts: dict[int, int]) -> dict[str, float | None]:
-    return dict(zip(("p50", "p90", "p95"), Sketch(counts).quantiles((0.5, 0.9, 0.95)), strict=True))
 
 
 def ratio(numerator: int, denominator: int) -> float | None:

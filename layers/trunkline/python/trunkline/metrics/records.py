@@ -1,31 +1,26 @@
 """A file of contact records, folded into tallies as the stream's function folds their changes.
 
-Memory stays small however long the file is: of most contacts only a hash of their id is remembered. The
-few that come more than once are read a second time, to take back what their older versions counted.
+Memory stays small however long the file is: of a contact only its place in the file is remembered, and a
+contact that comes again is read there once more, to take back what its older version counted.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Set
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
+from msgspec.structs import replace
 
-from trunkline.contact.model import Contact
-from trunkline.contact.record import ContactRecordError, decode_contact_record
-from trunkline.metrics.rules import Key, Targets, count_contact, tally_contact
-from trunkline.metrics.tally import Tally
+from trunkline.contact.model import CountedContact
+from trunkline.contact.record import ContactRecordError, decode_counted_contact
+from trunkline.metrics.places import Places
+from trunkline.metrics.rules import Targets, Totals, count_contact
+from trunkline.metrics.tally import LeanTally
 
 _MOST_PROBLEMS = 1000
-
-
-class _Identity(msgspec.Struct, rename="pascal"):
-    contact_id: str
-
-
-_IDENTITY = msgspec.json.Decoder(_Identity)
+_CHUNK_BYTES = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,7 @@ class Aggregation:
         Lines that could not be read; ``problems`` tells the first thousand.
     """
 
-    tallies: defaultdict[Key, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    tallies: Totals[LeanTally] = field(default_factory=lambda: Totals(LeanTally))
     new: int = 0
     corrected: int = 0
     duplicate: int = 0
@@ -68,132 +63,82 @@ class Aggregation:
             self.problems.append(Problem(line, cause))
 
 
-def aggregate_records(file: BinaryIO, targets: Targets) -> Aggregation:
-    r"""Fold a file of contact records: of each contact, the newest version counts.
+def aggregate_records(path: Path, targets: Targets) -> Aggregation:
+    """Fold a file of contact records: of each contact, the newest version counts.
 
     Parameters
     ----------
-    file
-        One JSON object a line, in any order; it is read up to three times, so it must be seekable.
+    path
+        One JSON object a line, in any order.
     targets
         Service targets and the threshold of short abandons.
 
-    Examples
-    --------
-    >>> from io import BytesIO
-    >>> record = (
-    ...     b'{"ContactId": "c1", "Channel": "VOICE", "InitiationMethod": "INBOUND",'
-    ...     b' "InitiationTimestamp": "2026-11-21T10:00:00Z", "LastUpdateTimestamp": "2026-11-21T10:01:00Z"}'
-    ... )
-    >>> found = aggregate_records(BytesIO(record + b"\n" + record + b"\nnone\n"), Targets({}, 5))
-    >>> found.new, found.duplicate, found.rejected, found.problems[0].line
-    (1, 1, 1, 3)
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
     """
     aggregation = Aggregation()
-    seen: set[int] = set()
-    repeated: set[int] = set()
-    for number, line in _lines(file):
-        try:
-            contact = decode_contact_record(line)
-        except ContactRecordError as error:
-            aggregation.reject(number, str(error))
-            continue
-        identity = hash(contact.contact_id)
-        if identity in seen:
-            repeated.add(identity)
-            continue
-        seen.add(identity)
-        count_contact(contact, targets, aggregation.tallies)
-    aggregation.new = len(seen)
-    if repeated:
-        _Corrections(aggregation, targets, repeated).apply(file)
-    return _without_empty(aggregation)
-
-
-class _Corrections:
-    """Goes through the contacts that came more than once, and replaces what older versions counted."""
-
-    def __init__(self, aggregation: Aggregation, targets: Targets, repeated: set[int]) -> None:
-        self._aggregation = aggregation
-        self._targets = targets
-        self._repeated = repeated
-        self._kept: dict[str, Contact] = {}
-        self._counted: set[int] = set()
-        self._lowered: set[Key] = set()
-
-    def apply(self, file: BinaryIO) -> None:
-        """Read the file again, and a third time where a correction may have lowered a longest wait."""
-        for contact in _contacts(file, self._repeated):
-            self._meet(contact)
-        if self._lowered:
-            self._recount(file)
-
-    def _meet(self, contact: Contact) -> None:
-        identity, before = hash(contact.contact_id), self._kept.get(contact.contact_id)
-        aggregation = self._aggregation
-        if before is None:
-            self._kept[contact.contact_id] = contact
-            if identity in self._counted:  # another contact has the same hash and was counted in its stead
-                aggregation.new += 1
-                count_contact(contact, self._targets, aggregation.tallies)
-            self._counted.add(identity)
-        elif contact.version > before.version:
-            self._kept[contact.contact_id] = contact
-            aggregation.corrected += 1
-            count_contact(before, self._targets, aggregation.tallies, -1)
-            count_contact(contact, self._targets, aggregation.tallies)
-            self._lowered |= self._find_lowered(before, contact)
-        else:
-            aggregation.duplicate += 1
-
-    def _find_lowered(self, before: Contact, after: Contact) -> set[Key]:
-        """Return where the older version had the longest wait, and the newer one has not."""
-        waits = {key: tally.longest_wait_seconds for key, tally in tally_contact(after, self._targets).items()}
-        return {
-            key
-            for key, tally in tally_contact(before, self._targets).items()
-            if waits.get(key, 0) < tally.longest_wait_seconds == self._aggregation.tallies[key].longest_wait_seconds
-        }
-
-    def _recount(self, file: BinaryIO) -> None:
-        tallies = self._aggregation.tallies
-        for key in self._lowered:
-            tallies[key].longest_wait_seconds = 0
-        for contact in _contacts(file):
-            newest = self._kept.get(contact.contact_id, contact)
-            for key, tally in tally_contact(newest, self._targets).items():
-                if key in self._lowered:
-                    tallies[key].longest_wait_seconds = max(
-                        tallies[key].longest_wait_seconds, tally.longest_wait_seconds
-                    )
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    file.seek(0)
-    for number, line in enumerate(file, 1):
-        if not line.isspace():
-            yield number, line
-
-
-def _contacts(file: BinaryIO, wanted: Set[int] | None = None) -> Iterator[Contact]:
-    """Yield the contacts that can be read, or those alone whose ids have the wanted hashes."""
-    for _number, line in _lines(file):
-        try:
-            if wanted is None or hash(_IDENTITY.decode(line).contact_id) in wanted:
-                yield decode_contact_record(line)
-        except (ContactRecordError, ValueError):
-            continue
-
-
-def _without_empty(aggregation: Aggregation) -> Aggregation:
-    nothing = Tally()
-    for key in [key for key, tally in aggregation.tallies.items() if _drop_zeros(tally) == nothing]:
-        del aggregation.tallies[key]
+    with path.open("rb", buffering=_CHUNK_BYTES) as file, path.open("rb") as again:
+        fold = _Fold(aggregation, targets, again, _expect_lines(file))
+        place = 0
+        for number, line in enumerate(file, 1):
+            try:
+                fold.meet(decode_counted_contact(line), place)
+            except ContactRecordError as error:
+                if not line.isspace():
+                    aggregation.reject(number, str(error))
+            place += len(line)
+    _drop_empty(aggregation.tallies)
     return aggregation
 
 
-def _drop_zeros(tally: Tally) -> Tally:
-    for counts in (tally.waits, tally.handles):
-        for bucket in [bucket for bucket, count in counts.items() if not count]:
-            del counts[bucket]
-    return tally
+class _Fold:
+    """Counts contacts as they come; of one that came before, the newer version is left counted."""
+
+    def __init__(self, aggregation: Aggregation, targets: Targets, again: BinaryIO, expected: int) -> None:
+        self._aggregation = aggregation
+        self._targets = targets
+        self._again = again
+        self._places = Places(expected)
+
+    def meet(self, contact: CountedContact, place: int) -> None:
+        """Count a contact whose record stands at a place of the file."""
+        identity = hash(contact.contact_id)
+        found = self._places.note(identity, place)
+        for known_place in found:
+            known = self._read(known_place)
+            if known.contact_id == contact.contact_id:
+                self._meet_again(known, known_place, contact, place)
+                return
+        if found:  # only their hashes are alike
+            self._places.add(identity, place)
+        self._aggregation.new += 1
+        count_contact(contact, self._targets, self._aggregation.tallies)
+
+    def _meet_again(self, known: CountedContact, known_place: int, contact: CountedContact, place: int) -> None:
+        if contact.version <= known.version:
+            self._aggregation.duplicate += 1
+            return
+        self._aggregation.corrected += 1
+        self._places.move(hash(contact.contact_id), known_place, place)
+        if replace(known, version=contact.version) != contact:
+            count_contact(known, self._targets, self._aggregation.tallies, -1)
+            count_contact(contact, self._targets, self._aggregation.tallies)
+
+    def _read(self, place: int) -> CountedContact:
+        self._again.seek(place)
+        return decode_counted_contact(self._again.readline())
+
+
+def _expect_lines(file: BinaryIO) -> int:
+    """Return about how many lines a file has, from its beginning; leave it there."""
+    sample = file.read(_CHUNK_BYTES)
+    file.seek(0)
+    return os.fstat(file.fileno()).st_size * (sample.count(b"\n") + 1) // max(1, len(sample))
+
+
+def _drop_empty(tallies: Totals[LeanTally]) -> None:
+    """Leave out what corrections have emptied."""
+    for key in [key for key, tally in tallies.items() if not tally.counts()]:
+        del tallies[key]

@@ -13,18 +13,18 @@ queue, of a channel and of the centre are all sums over tallies, and each contac
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from trunkline.contact.model import Contact
-from trunkline.contact.moments import INTERVAL, format_moment, interval_start
-from trunkline.metrics.spans import split_by_interval
-from trunkline.metrics.tally import Tally
+from trunkline.contact.model import CountedContact
+from trunkline.contact.moments import format_moment, interval_start
+from trunkline.metrics.spans import seconds_left, split_by_interval
+from trunkline.metrics.tally import Counters, Tally
 
-_INTERVAL_SECONDS = int(INTERVAL.total_seconds())
+Counted = TypeVar("Counted", bound=Counters)
+
 _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 _OFFERED_METHODS = _TRANSFERS | {"INBOUND", "API", "WEBRTC_API"}
 
@@ -96,15 +96,32 @@ class Targets:
         )
 
 
-def tally_contact(contact: Contact | None, targets: Targets) -> dict[Key, Tally]:
+class Totals(dict[Key, Counted]):
+    """Counts by key; a key that is met for the first time begins with nothing."""
+
+    def __init__(self, nothing: Callable[[], Counted]) -> None:
+        super().__init__()
+        self._nothing = nothing
+
+    def __missing__(self, key: tuple[datetime, str, str]) -> Counted:
+        """Begin a key, which may be a plain tuple: that is equal to a ``Key``, and made several times faster."""
+        counts = self[Key(*key)] = self._nothing()
+        return counts
+
+    def of(self, moment: datetime, scope: str, name: str) -> Counted:
+        """Return the counts of the interval in which a moment lies."""
+        return self[interval_start(moment), scope, name]  # type: ignore[index]
+
+
+def tally_contact(contact: CountedContact | None, targets: Targets) -> dict[Key, Tally]:
     """Return everything that one contact counts, by key; ``None`` counts nothing."""
-    totals: defaultdict[Key, Tally] = defaultdict(Tally)
+    totals = Totals(Tally)
     if contact is not None:
         count_contact(contact, targets, totals)
     return dict(totals)
 
 
-def count_contact(contact: Contact, targets: Targets, totals: defaultdict[Key, Tally], times: int = 1) -> None:
+def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Counted], times: int = 1) -> None:
     """Add everything that a contact counts to the totals, or take it back.
 
     Parameters
@@ -114,120 +131,121 @@ def count_contact(contact: Contact, targets: Targets, totals: defaultdict[Key, T
     targets
         Service targets and the threshold of short abandons.
     totals
-        Tallies by key.
+        Counts by key.
     times
-        1 to add, -1 to take back. The longest wait is only ever raised: who takes back asks
-        ``Tally.loses_longest``.
+        1 to add, -1 to take back; the longest wait is only ever raised.
 
     Notes
     -----
     **Source**: Amazon Connect administrator guide, "Metrics definitions" (contacts queued, contacts
     handled, contacts abandoned, service level, callback attempts).
     """
-    method = contact.initiation_method
+    method, outcome = contact.initiation_method, contact.outcome
     suffix = "" if contact.channel == "VOICE" else f"/{contact.channel}"
-    queue, enqueued_at = contact.queue, contact.enqueued_at
+    handled: list[Counted] = []
     if method == "CALLBACK":
         _count_callback(contact, totals, suffix, times)
     elif method not in _OFFERED_METHODS:
         return
-    elif queue is None or enqueued_at is None:
-        tally = totals[Key(interval_start(contact.initiated_at), "center", f"-{suffix}")]
-        tally.contacts += times
-        _count_ending(contact, tally, times)
-        _count_survey(contact, tally, times)
+    elif contact.queue is None or contact.enqueued_at is None:
+        counts = totals.of(contact.initiated_at, "center", "-" + suffix)
+        counts.contacts += times
+        _count_ending(contact, counts, times)
+        counts.add_score(contact.survey_score, times)
     else:
-        tally = totals[Key(interval_start(enqueued_at), "queue", queue + suffix)]
-        tally.contacts += times
-        tally.offered += times
-        tally.transfers_in += times * (method in _TRANSFERS)
-        _count_queued(contact, queue, tally, targets, times)
+        counts = totals.of(contact.enqueued_at, "queue", contact.queue + suffix)
+        counts.contacts += times
+        counts.offered += times
+        if method in _TRANSFERS:
+            counts.transfers_in += times
+        if contact.wait_seconds is not None:
+            counts.add_wait(contact.wait_seconds, times)
+        if outcome == "answered":
+            handled.append(counts)
+        else:
+            _count_ending(contact, counts, times)
+            if outcome == "abandoned":
+                _count_abandoned(contact, counts, targets, times)
+            counts.add_score(contact.survey_score, times)
     if contact.agent is not None and contact.answered_at is not None:
-        _count_agent(contact, contact.agent + suffix, contact.answered_at, targets, totals, times)
+        name = contact.agent + suffix
+        counts = totals.of(contact.answered_at, "agent", name)
+        counts.contacts += times
+        handled.append(counts)
+        _count_work(contact, contact.answered_at, counts, name, totals, times)
+    if handled:
+        _count_handling(contact, handled, targets, times)
 
 
-def _count_queued(contact: Contact, queue: str, tally: Tally, targets: Targets, times: int) -> None:
-    wait = contact.wait_seconds
-    if wait is not None:
-        tally.add_wait(wait, times)
-    if contact.outcome == "answered":
-        _count_handling(contact, tally, targets, times)
-    else:
-        _count_ending(contact, tally, times)
-        if contact.outcome == "abandoned":
-            wait = wait or 0
-            tally.abandoned_short += times * (wait <= targets.short_abandon_seconds)
-            tally.abandoned_in_target += times * (wait <= targets.of_queue(queue))
-            tally.wait_abandoned_seconds += times * wait
-    _count_survey(contact, tally, times)
+def _count_abandoned(contact: CountedContact, counts: Counters, targets: Targets, times: int) -> None:
+    wait = contact.wait_seconds or 0
+    counts.wait_abandoned_seconds += times * wait
+    if wait <= targets.short_abandon_seconds:
+        counts.abandoned_short += times
+    if wait <= targets.of_queue(contact.queue):
+        counts.abandoned_in_target += times
 
 
-def _count_callback(contact: Contact, totals: defaultdict[Key, Tally], suffix: str, times: int) -> None:
+def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: str, times: int) -> None:
     """Count a callback in the interval of its request: apart from what was offered."""
     scope, name = ("queue", contact.queue) if contact.queue else ("center", "-")
-    tally = totals[Key(interval_start(contact.initiated_at), scope, name + suffix)]
-    tally.callbacks_attempted += times
+    counts = totals.of(contact.initiated_at, scope, name + suffix)
+    counts.callbacks_attempted += times
     if contact.answered_at is not None:
         wait_seconds = int((contact.answered_at - contact.initiated_at).total_seconds())
-        tally.callbacks_connected += times
-        tally.callback_wait_seconds += times * max(0, wait_seconds)
+        counts.callbacks_connected += times
+        counts.callback_wait_seconds += times * max(0, wait_seconds)
 
 
-def _count_agent(
-    contact: Contact, name: str, answered_at: datetime, targets: Targets, totals: defaultdict[Key, Tally], times: int
+def _count_handling(contact: CountedContact, handled: Sequence[Counters], targets: Targets, times: int) -> None:
+    """Count an answered contact for its queue and its agent."""
+    wait, talk = contact.wait_seconds or 0, contact.talk_seconds or 0
+    hold, after_contact = contact.hold_seconds or 0, contact.after_contact_seconds or 0
+    in_target = wait <= targets.of_queue(contact.queue)
+    handle = talk + hold + after_contact
+    for counts in handled:
+        counts.answered += times
+        counts.wait_answered_seconds += times * wait
+        counts.talk_seconds += times * talk
+        counts.after_contact_work_seconds += times * after_contact
+        counts.add_handle(handle, times)
+        if in_target:
+            counts.answered_in_target += times
+        if hold:
+            counts.hold_seconds += times * hold
+        if contact.holds:
+            counts.held += times
+        if contact.transferred:
+            counts.transfers_out += times
+        if contact.survey_score is not None:
+            counts.add_score(contact.survey_score, times)
+
+
+def _count_work(
+    contact: CountedContact, start: datetime, counts: Counters, name: str, totals: Totals[Counted], times: int
 ) -> None:
-    """Count what the agent handled, in the interval of the answer, and the work, in those in which it was done."""
-    start = interval_start(answered_at)
-    tally = totals[Key(start, "agent", name)]
-    tally.contacts += times
-    _count_handling(contact, tally, targets, times)
-    _count_survey(contact, tally, times)
+    """Count an agent's seconds in the intervals in which they were worked; most are in that of the answer."""
     on_contact = (contact.talk_seconds or 0) + (contact.hold_seconds or 0)
     after_contact = contact.after_contact_seconds or 0
-    passed = answered_at.minute % 15 * 60 + answered_at.second
-    if passed + on_contact + after_contact <= _INTERVAL_SECONDS:
-        tally.worked_contact_seconds += times * on_contact
-        tally.worked_after_contact_seconds += times * after_contact
+    if on_contact + after_contact <= seconds_left(start):
+        counts.worked_contact_seconds += times * on_contact
+        counts.worked_after_contact_seconds += times * after_contact
         return
-    talked_until = answered_at + timedelta(seconds=on_contact)
-    for interval, seconds in split_by_interval(answered_at, talked_until):
-        totals[Key(interval, "agent", name)].worked_contact_seconds += times * seconds
-    for interval, seconds in split_by_interval(talked_until, talked_until + timedelta(seconds=after_contact)):
-        totals[Key(interval, "agent", name)].worked_after_contact_seconds += times * seconds
+    for moment, seconds in split_by_interval(start, on_contact):
+        totals.of(moment, "agent", name).worked_contact_seconds += times * seconds
+    for moment, seconds in split_by_interval(start + timedelta(seconds=on_contact), after_contact):
+        totals.of(moment, "agent", name).worked_after_contact_seconds += times * seconds
 
 
-def _count_handling(contact: Contact, tally: Tally, targets: Targets, times: int) -> None:
-    wait = contact.wait_seconds or 0
-    talk, hold = contact.talk_seconds or 0, contact.hold_seconds or 0
-    after_contact = contact.after_contact_seconds or 0
-    tally.answered += times
-    tally.answered_in_target += times * (wait <= targets.of_queue(contact.queue))
-    tally.wait_answered_seconds += times * wait
-    tally.talk_seconds += times * talk
-    tally.hold_seconds += times * hold
-    tally.held += times * bool(contact.holds)
-    tally.after_contact_work_seconds += times * after_contact
-    tally.transfers_out += times * contact.transferred
-    tally.add_handle(talk + hold + after_contact, times)
-
-
-def _count_ending(contact: Contact, tally: Tally, times: int) -> None:
+def _count_ending(contact: CountedContact, counts: Counters, times: int) -> None:
     match contact.outcome:
         case "abandoned":
-            tally.abandoned += times
+            counts.abandoned += times
         case "ended_in_menu":
-            tally.ended_in_menu += times
+            counts.ended_in_menu += times
         case "ended_by_flow":
-            tally.ended_by_flow += times
+            counts.ended_by_flow += times
         case "callback":
-            tally.callbacks += times
+            counts.callbacks += times
         case "transferred":
-            tally.transferred += times
-
-
-def _count_survey(contact: Contact, tally: Tally, times: int) -> None:
-    score = contact.survey_score
-    if score is not None:
-        tally.survey_answers += times
-        tally.survey_satisfied += times * (score >= 4)
-        tally.survey_score_sum += times * score
+            counts.transferred += times

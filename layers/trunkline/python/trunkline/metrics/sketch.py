@@ -14,6 +14,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 
 RELATIVE_ERROR = 0.02
@@ -44,6 +45,7 @@ _TABULATED_SECONDS = 3600
 _BUCKETS = tuple(map(_find_bucket, range(_TABULATED_SECONDS)))
 
 
+@cache
 def value_of(bucket: int) -> float:
     """Return the value that stands for a bucket, in seconds: within 2 % of all that fall into it.
 
@@ -53,6 +55,24 @@ def value_of(bucket: int) -> float:
     60.4
     """
     return 0.0 if bucket == _ZERO else 2 * _GAMMA**bucket / (_GAMMA + 1)
+
+
+def quantiles_of(values: Iterable[int], shares: Sequence[float]) -> list[float | None]:
+    """Return what the sketch of some seconds would give as the values of some shares, without making it.
+
+    Examples
+    --------
+    >>> quantiles_of([0, 0, 10, 100], [0.5]) == Sketch.of([0, 0, 10, 100]).quantiles([0.5])
+    True
+    """
+    ordered = sorted(values)
+    total = len(ordered)
+    return [value_of(bucket_of(ordered[rank_of(share, total) - 1])) if total else None for share in shares]
+
+
+def rank_of(share: float, total: int) -> int:
+    """Return which of ``total`` ordered values has a share of them below or at it, from 1."""
+    return max(1, math.ceil(share * total - 1e-9))
 
 
 @dataclass
@@ -116,7 +136,7 @@ class Sketch:
         passed = list(accumulate(self.counts[bucket] for bucket in buckets))
         if not passed:
             return [None] * len(shares)
-        ranks = [max(1, math.ceil(share * passed[-1] - 1e-9)) for share in shares]
+        ranks = [rank_of(share, passed[-1]) for share in shares]
         return [value_of(buckets[bisect_left(passed, rank)]) for rank in ranks]
 
     def encode(self) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.contact.moments import format_moment, parse_moment, utc_days
 from trunkline.metrics.expression import Update
-from trunkline.metrics.fold import Write, mark_name
+from trunkline.metrics.fold import Write, encode_mark, mark_name
 from trunkline.metrics.rules import Key
 from trunkline.metrics.tally import Tally
 from trunkline.runtime.items import from_item, to_item
@@ -74,7 +74,7 @@ class MetricsStore:
             False when the mark, a sketch or the longest wait had changed: nothing was written.
         """
         update = Update()
-        update.move("mark", mark_name(write.shard_id), _text(write.seen_before), _text(write.seen))
+        update.move("mark", mark_name(write.shard_id), _mark(write.seen_before), encode_mark(write.seen))
         update.set("expires_at", "expires_at", int(write.key.start.timestamp()) + self.retention_seconds)
         if write.longest is not None:
             update.move("longest", "longest_wait_seconds", write.longest_before or None, write.longest or None)
@@ -82,15 +82,36 @@ class MetricsStore:
             update.move(sketch.name, sketch.name, sketch.before or None, sketch.after or None)
         for name, amount in write.adds.items():
             update.add(name, name, amount)
-        try:
-            self.dynamodb.update_item(
-                TableName=self.table,
-                Key=to_item({"day": write.key.day, "interval_key": write.key.interval_key}),
-                **update.request(),
-            )
-        except self.dynamodb.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        return self._update(write.key, update)
+
+    def replace(self, key: Key, before: Tally | None, after: Tally) -> bool:
+        """Put recounted counters in the place of those that were read, and leave the marks of shards alone.
+
+        Parameters
+        ----------
+        key
+            Which item.
+        before
+            What was read; ``None`` where there was no item.
+        after
+            What to store.
+
+        Returns
+        -------
+        bool
+            False when the item is not as it was read: nothing was written.
+
+        Notes
+        -----
+        Whatever the stream brings afterwards is added to what was written here, so it must not be part
+        of ``after``: whoever recounts waits until the stream has caught up.
+        """
+        update = Update()
+        update.set("expires_at", "expires_at", int(key.start.timestamp()) + self.retention_seconds)
+        then, now = (before or Tally()).to_values(), after.to_values()
+        for name in then:
+            update.change(name, name, then[name], now[name])
+        return self._update(key, update)
 
     def read_between(self, start: datetime, end: datetime) -> dict[Key, Tally]:
         """Read the counters of all intervals that start in a span, end excluded."""
@@ -101,6 +122,17 @@ class MetricsStore:
                 begin, scope, name = values["interval_key"].split("#", 2)
                 tallies[Key(parse_moment(begin), scope, name)] = Tally.from_values(values)
         return tallies
+
+    def _update(self, key: Key, update: Update) -> bool:
+        try:
+            self.dynamodb.update_item(
+                TableName=self.table,
+                Key=to_item({"day": key.day, "interval_key": key.interval_key}),
+                **update.request(),
+            )
+        except self.dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
 
     def _read_batch(self, keys: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
         for attempt in range(_READS):
@@ -133,5 +165,5 @@ class MetricsStore:
                 return
 
 
-def _text(sequence: int | None) -> str | None:
-    return None if sequence is None else str(sequence)
+def _mark(sequence: int | None) -> bytes | None:
+    return None if sequence is None else encode_mark(sequence)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
-import msgspec
+from trunkline.metrics.sketch import Sketch, bucket_of, quantiles_of
 
-from trunkline.metrics.sketch import Sketch, bucket_of
+_SATISFIED = 4
 
 
-class Tally(msgspec.Struct):
-    """Counters, two sketches, and the longest wait.
+@dataclass(slots=True)
+class Counters:
+    """Counters that only ever add up, and the longest wait.
 
     Attributes
     ----------
@@ -21,8 +25,6 @@ class Tally(msgspec.Struct):
         Answered contacts that were put on hold.
     callbacks
         Left the queue by accepting a callback; those that then came are ``callbacks_attempted``.
-    waits, handles
-        Queue times, and handle times, as sketches of seconds by bucket.
     longest_wait_seconds
         Longest queue time: the one part that no subtraction can take back.
     """
@@ -54,31 +56,92 @@ class Tally(msgspec.Struct):
     callback_wait_seconds: int = 0
     worked_contact_seconds: int = 0
     worked_after_contact_seconds: int = 0
-    waits: dict[int, int] = {}
-    handles: dict[int, int] = {}
     longest_wait_seconds: int = 0
 
-    def add_wait(self, seconds: int, times: int = 1) -> None:
+    def add_wait(self, seconds: int, times: int) -> None:
         """Add a queue time, or take it back."""
+        raise NotImplementedError
+
+    def add_handle(self, seconds: int, times: int) -> None:
+        """Add a handle time, or take it back."""
+        raise NotImplementedError
+
+    def add_score(self, score: int | None, times: int) -> None:
+        """Add the answer of a survey, 1 to 5, or take it back; ``None`` is no answer."""
+        if score is not None:
+            self.survey_answers += times
+            self.survey_satisfied += times * (score >= _SATISFIED)
+            self.survey_score_sum += times * score
+
+    def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the queue time, as its sketch has them."""
+        raise NotImplementedError
+
+    def handle_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the handle time, as its sketch has them."""
+        raise NotImplementedError
+
+    def counts(self) -> dict[str, int]:
+        """Return the counters that are not zero, by name."""
+        return {name: count for name in COUNTERS if (count := getattr(self, name))}
+
+
+COUNTERS = tuple(each.name for each in fields(Counters) if each.name != "longest_wait_seconds")
+"""Counters of an interval that only ever add up."""
+
+
+@dataclass(slots=True)
+class Tally(Counters):
+    """Counters and two sketches, which add up and subtract.
+
+    Attributes
+    ----------
+    waits, handles
+        Queue times, and handle times, as sketches of seconds: buckets to counts.
+    """
+
+    waits: dict[int, int] = field(default_factory=dict)
+    handles: dict[int, int] = field(default_factory=dict)
+
+    def add_wait(self, seconds: int, times: int) -> None:
+        """Add a queue time, or take it back; the longest wait is only ever raised."""
         bucket = bucket_of(seconds)
         self.waits[bucket] = self.waits.get(bucket, 0) + times
         if times > 0 and seconds > self.longest_wait_seconds:
             self.longest_wait_seconds = seconds
 
-    def add_handle(self, seconds: int, times: int = 1) -> None:
+    def add_handle(self, seconds: int, times: int) -> None:
         """Add a handle time, or take it back."""
         bucket = bucket_of(seconds)
         self.handles[bucket] = self.handles.get(bucket, 0) + times
 
+    def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the queue time, as its sketch has them."""
+        return Sketch(self.waits).quantiles(shares)
+
+    def handle_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the handle time, as its sketch has them."""
+        return Sketch(self.handles).quantiles(shares)
+
     def add(self, other: Tally, times: int = 1) -> None:
         """Add another tally, or take it back; the longest wait is only ever raised."""
         for name in COUNTERS:
-            setattr(self, name, getattr(self, name) + times * getattr(other, name))
+            amount = getattr(other, name)
+            if amount:
+                setattr(self, name, getattr(self, name) + times * amount)
         for mine, its in ((self.waits, other.waits), (self.handles, other.handles)):
             for bucket, count in its.items():
                 mine[bucket] = mine.get(bucket, 0) + times * count
         if times > 0:
             self.longest_wait_seconds = max(self.longest_wait_seconds, other.longest_wait_seconds)
+
+    def to_values(self) -> dict[str, Any]:
+        """Return every attribute of a counter item, zeros and empty sketches included."""
+        return {
+            **{name: getattr(self, name) for name in (*COUNTERS, "longest_wait_seconds")},
+            "wait_sketch": Sketch(self.waits).encode(),
+            "handle_sketch": Sketch(self.handles).encode(),
+        }
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Tally:
@@ -87,10 +150,55 @@ class Tally(msgspec.Struct):
         waits = Sketch.decode(values.get("wait_sketch", b"")).counts
         return cls(**known, waits=waits, handles=Sketch.decode(values.get("handle_sketch", b"")).counts)
 
-    def counts(self) -> dict[str, int]:
-        """Return the counters that are not zero, by name."""
-        return {name: count for name in COUNTERS if (count := getattr(self, name))}
+
+@dataclass(slots=True)
+class LeanTally(Counters):
+    """Counters and the seconds themselves: half a tally's memory where intervals are many and contacts few.
+
+    Nothing is taken back that was not added before, and so the longest wait is exact.
+    """
+
+    waits: array[int] | None = None
+    handles: array[int] | None = None
+
+    def add_wait(self, seconds: int, times: int) -> None:
+        """Add a queue time, or take it back."""
+        waits = self.waits
+        if waits is None:
+            waits = self.waits = array("i")
+        if times > 0:
+            waits.append(seconds)
+            self.longest_wait_seconds = max(self.longest_wait_seconds, seconds)
+        else:
+            waits.remove(seconds)
+            if seconds == self.longest_wait_seconds:
+                self.longest_wait_seconds = max(waits, default=0)
+
+    def add_handle(self, seconds: int, times: int) -> None:
+        """Add a handle time, or take it back."""
+        handles = self.handles
+        if handles is None:
+            handles = self.handles = array("i")
+        if times > 0:
+            handles.append(seconds)
+        else:
+            handles.remove(seconds)
+
+    def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the queue time, as its sketch has them."""
+        return quantiles_of(self.waits or (), shares)
+
+    def handle_quantiles(self, shares: Sequence[float]) -> list[float | None]:
+        """Return quantiles of the handle time, as its sketch has them."""
+        return quantiles_of(self.handles or (), shares)
 
 
-COUNTERS = tuple(name for name in Tally.__struct_fields__ if name not in {"waits", "handles", "longest_wait_seconds"})
-"""Counters of an interval that only ever add up."""
+def add_up_lean(tallies: Sequence[LeanTally]) -> Tally:
+    """Return the sum of some tallies, with their sketches."""
+    total = Tally(**{name: sum(map(attrgetter(name), tallies)) for name in COUNTERS})
+    total.longest_wait_seconds = max((tally.longest_wait_seconds for tally in tallies), default=0)
+    for tally in tallies:
+        for sketch, seconds in ((total.waits, tally.waits), (total.handles, tally.handles)):
+            for bucket in map(bucket_of, seconds or ()):
+                sketch[bucket] = sketch.get(bucket, 0) + 1
+    return total

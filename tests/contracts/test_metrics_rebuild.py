@@ -1,0 +1,131 @@
+"""Counters recounted from the contacts: what drifted is named, and put right without counting anything twice."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.metrics import build_metrics_app
+from tests.unit.metrics.calls import TEN, call, change
+from trunkline.contact.store import ContactStore
+from trunkline.metrics.fold import Write, apply_changes
+from trunkline.metrics.rules import Key
+from trunkline.metrics.store import MetricsStore
+from trunkline.runtime import client
+
+ORDERS = Key(TEN, "queue", "orders")
+DAY = 86_400
+FAR = 4_000_000_000
+
+
+@pytest.fixture
+def contacts(aws):
+    return ContactStore(client("dynamodb"), "contacts")
+
+
+@pytest.fixture
+def store(aws):
+    return MetricsStore(client("dynamodb"), "metrics", 730 * DAY)
+
+
+@pytest.fixture
+def rebuild(contacts, store, tmp_path):
+    center = tmp_path / "callcenter.yaml"
+    center.write_text(
+        "queues: {orders: {service_target: {seconds: 20}}, billing: {service_target: {seconds: 30}}}\n"
+        "metrics: {short_abandon_seconds: 5}\n"
+    )
+
+    def rebuild(*options):
+        tables = ["--contacts-table", "contacts", "--metrics-table", "metrics", "--center", str(center)]
+        days = ["--from", "2026-11-21", "--to", "2026-11-21", "--settle-seconds", "0", "--format", "json"]
+        result = CliRunner().invoke(build_metrics_app(), ["rebuild", *days, *tables, *options])
+        return result.exit_code, json.loads(result.stdout)
+
+    return rebuild
+
+
+def fold(store, contacts, *calls):
+    for each in calls:
+        contacts.save(each, expires_at=FAR)
+    changes = [change(sequence, None, each) for sequence, each in enumerate(calls, 1)]
+    apply_changes(changes, "shardId-1", store, lambda key, without: 0)
+
+
+def test_counters_that_agree_with_their_contacts_have_not_drifted(rebuild, store, contacts):
+    fold(store, contacts, call("a"), call("b", outcome="abandoned"), call("c", queue=None, outcome="ended_in_menu"))
+    assert rebuild("--check") == (0, {"compared": 3, "drifted": 0, "mended": 0, "drifts": []})
+
+
+def test_drift_is_told_with_counter_figures_and_contacts_and_left_alone_by_check(rebuild, store, contacts):
+    fold(store, contacts, call("a"), call("b"))
+    store.write(Write(ORDERS, "shardId-2", None, 1, {"offered": 1}, 0))
+    code, told = rebuild("--check")
+    assert (code, told["drifted"], told["mended"]) == (1, 1, 0)
+    assert told["drifts"] == [
+        {
+            "start": "2026-11-21T10:00:00Z",
+            "scope": "queue",
+            "key": "orders",
+            "channel": "VOICE",
+            "counter": "offered",
+            "stored": 3,
+            "recounted": 2,
+            "mended": False,
+            "contacts": ["a", "b"],
+        }
+    ]
+
+
+def test_drift_is_put_right_and_the_stream_goes_on_where_it_was(rebuild, store, contacts):
+    fold(store, contacts, call("a"), call("b"))
+    store.write(Write(ORDERS, "shardId-2", None, 1, {"offered": 1, "callbacks": 2}, 0))
+    code, told = rebuild()
+    assert (code, told["mended"]) == (0, 1)
+    assert rebuild("--check")[0] == 0
+    apply_changes([change(2, None, call("b"))], "shardId-1", store, lambda key, without: 0)
+    assert store.read([ORDERS])[ORDERS]["offered"] == 2
+
+
+def test_counters_that_were_lost_are_made_again(rebuild, store, contacts):
+    for each in (call("a", wait=0), call("b", wait=45)):
+        contacts.save(each, expires_at=FAR)
+    assert rebuild()[1]["mended"] == 2
+    item = store.read([ORDERS])[ORDERS]
+    assert (item["offered"], item["longest_wait_seconds"]) == (2, 45)
+    assert rebuild("--check") == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": []})
+
+
+def test_counters_that_no_contact_explains_are_emptied(rebuild, store, contacts):
+    store.write(Write(ORDERS, "shardId-1", None, 1, {"offered": 1}, 0))
+    assert rebuild()[1]["drifts"][0]["contacts"] == []
+    assert "offered" not in store.read([ORDERS])[ORDERS]
+
+
+def test_change_that_the_stream_tells_of_between_the_looks_is_no_drift(rebuild, store, contacts, monkeypatch):
+    late = call("late")
+    contacts.save(late, expires_at=FAR)
+
+    def settle(seconds):
+        apply_changes([change(1, None, late)], "shardId-1", store, lambda key, without: 0)
+
+    monkeypatch.setattr("cli.metrics.time.sleep", settle)
+    assert rebuild() == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": []})
+
+
+def test_contact_that_comes_between_the_looks_is_left_to_the_stream(rebuild, store, contacts, monkeypatch):
+    contacts.save(call("lost", queue="billing", outcome="abandoned"), expires_at=FAR)
+    monkeypatch.setattr("cli.metrics.time.sleep", lambda seconds: contacts.save(call("new"), expires_at=FAR))
+    code, told = rebuild()
+    assert (code, told["mended"]) == (0, 1)
+    assert {drift["key"] for drift in told["drifts"]} == {"billing"}
+    assert ORDERS not in store.read([ORDERS])
+
+
+def test_callers_of_the_evening_before_count_in_the_interval_of_their_queue(rebuild, store, contacts):
+    early = call("a", at=-10 * 3600 + 5)
+    fold(store, contacts, early)
+    assert early.day == "2026-11-20"
+    assert rebuild("--check")[1]["compared"] == 2
