@@ -30,6 +30,7 @@ from .parts.staging import PROJECT
 from .plan import Plan
 from .settings import SettingsError, get_settings
 from .synth import SITE, build_stacks, create_app
+from .test_cases import CaseNotDeployableError
 
 
 def main() -> int:
@@ -48,7 +49,7 @@ def main() -> int:
     except CompileError as error:
         sys.stderr.write(f"{file}:{locate_keys(file)[error.path]}: {error}\n")
         return 1
-    except (CenterError, FlowError, SettingsError) as error:
+    except (CaseNotDeployableError, CenterError, FlowError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if _is_true(_ask(app, "nag", "false")):

@@ -41,7 +41,7 @@ class ConsoleApi(Construct):
     base
         What all functions of the stack share.
     tables, buckets
-        What the console shows; it may read and nothing else.
+        What the console shows; ``serve_console`` may read it and nothing else.
     flow_log_group
         Name of the log group of contact flows, for the timeline of a contact.
     drawings

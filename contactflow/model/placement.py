@@ -17,6 +17,7 @@ _TRANSFER = frozenset({"AGENT_TRANSFER", "QUEUE_TRANSFER"})
 _QUEUE = frozenset({"CUSTOMER_QUEUE"})
 _FIRST = frozenset({"CONTACT_FLOW"}) | _TRANSFER
 
+ENDS_MODULE = "EndFlowModuleExecution"
 ALLOWED_IN: Mapping[str, frozenset[str]] = {
     "MessageParticipant": _ALL - _HOLD,
     "MessageParticipantIteratively": _QUEUE | _HOLD,
@@ -24,7 +25,6 @@ ALLOWED_IN: Mapping[str, frozenset[str]] = {
     "ConnectParticipantWithLexBot": _FIRST | _QUEUE,
     "TransferParticipantToThirdParty": _FIRST | _QUEUE,
     "CreateCallbackContact": _FIRST | _QUEUE,
-    "EndFlowModuleExecution": frozenset(),
     "UpdateContactCallbackNumber": _FIRST | _QUEUE,
     "UpdateContactTargetQueue": _FIRST,
     "TransferContactToQueue": _FIRST,
@@ -40,8 +40,13 @@ ALLOWED_IN: Mapping[str, frozenset[str]] = {
 """Flow types that each restricted action may stand in."""
 
 
-def refuse_action(action_type: str, flow_type: str) -> str | None:
+def refuse_action(action_type: str, flow_type: str, *, in_module: bool = False) -> str | None:
     """Return why an action cannot run in a type of flow; None where it can, or where the type is not known.
+
+    Parameters
+    ----------
+    in_module
+        Whether the flow has invoked a module, and the action stands there.
 
     Examples
     --------
@@ -50,6 +55,8 @@ def refuse_action(action_type: str, flow_type: str) -> str | None:
     >>> refuse_action("Compare", "CUSTOMER_HOLD")
     """
     allowed = ALLOWED_IN.get(action_type, _ALL)
+    if action_type == ENDS_MODULE and not in_module:
+        allowed = frozenset()
     if flow_type in allowed or flow_type not in _ALL:
         return None
     return f"{action_type} is not allowed in a flow of type {flow_type}"

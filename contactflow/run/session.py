@@ -175,7 +175,7 @@ class Session:
         if handler is None:
             return Failure(f"{step.type} is not implemented", implemented=False)
         if self._flow_type is not None:
-            refusal = refuse_action(step.type, self._flow_type)
+            refusal = refuse_action(step.type, self._flow_type, in_module=bool(self._callers))
             if refusal:
                 return Failure(refusal)
         return handler(self._scope, self._parameters)

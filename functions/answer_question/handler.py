@@ -35,7 +35,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
     try:
         question = _read_question(invocation)
         found = _look_up(question)
-        text = say_answer(question, found.data, CENTER) if found.answered else ""
+        answered = found.answered and question.may_be_answered(found.verified)
+        text = say_answer(question, found.data, CENTER) if answered else ""
     except (QuestionError, WordingError) as error:
         LOGGER.warning("not answered: %s", error, contact_id=invocation.contact_id)
     except (SelfServiceError, BotoCoreError, ClientError):

@@ -23,8 +23,8 @@ LOGGER = logger()
 def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
     """Answer ``announced``, ``announcement``, ``announcement_id`` and ``closed``.
 
-    ``announced`` is false for a caller who heard this one already (parameter ``heard``). A table that cannot be
-    read makes the announcement silent; the call goes on.
+    ``announced`` is false for a caller who heard this one already (parameter ``heard``), unless it closes the
+    centre. A table that cannot be read makes the announcement silent; the call goes on.
     """
     invocation = parse_invocation(event)
     language = invocation.get("language")

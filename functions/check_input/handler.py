@@ -16,14 +16,14 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
     """Answer ``valid``, ``reason`` and ``spoken``; the digits are written to no log."""
     invocation = parse_invocation(event)
     name = invocation.get("input")
-    check = _check(read_rule(CENTER, name), invocation.get("digits"))
-    if not name or read_rule(CENTER, name) is None:
-        LOGGER.warning("no input %r in ivr.inputs; only its being digits was checked", name[:40])
+    rule = read_rule(CENTER, name)
+    if rule is None:
+        message = "no input %r in ivr.inputs; only its being digits was checked"
+        LOGGER.warning(message, name[:40], contact_id=invocation.contact_id)
+        rule = InputRule()
+    if rule.encrypted:
+        LOGGER.error("an encrypted input was sent here to be checked; mend the flow", contact_id=invocation.contact_id)
+        check = InputCheck(valid=False, reason="not_digits")
+    else:
+        check = check_digits(rule, invocation.get("digits"))
     return to_string_map({"valid": check.valid, "reason": check.reason, "spoken": check.spoken})
-
-
-def _check(rule: InputRule | None, keyed: str) -> InputCheck:
-    if rule is not None and rule.encrypted:
-        LOGGER.error("an encrypted input was sent here to be checked; mend the flow")
-        return InputCheck(valid=False, reason="not_digits")
-    return check_digits(rule or InputRule(), keyed)

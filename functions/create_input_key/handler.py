@@ -20,8 +20,9 @@ def handler(event: dict[str, Any], _context: object) -> None:
 
     The certificate is escaped as within a JSON text, because CloudFormation puts it into the text of a flow.
 
-    The property ``ParameterName`` names the parameter that keeps the private key, which leaves it only for
-    ``verify_caller``. Another name makes another key; the one before is deleted when flows use the new one.
+    The property ``ParameterName`` names the parameter that keeps the private key, which is read by ``verify_caller``,
+    and here where it is there already. Another name makes another key; the one before is deleted when flows use the
+    new one.
     """
     LOGGER.info("input key: %s", event.get("RequestType"))
     answer_cloudformation(event, _act)

@@ -60,6 +60,13 @@ def test_flow_goes_the_way_that_the_module_answers(answer: dict[str, str], branc
     assert (returned.branch, returned.next_action) == (branch, target)
 
 
+def test_module_of_a_flow_with_a_type_ends_as_in_any_other() -> None:
+    session = session_of(invoke(), flows={"m": module(SAY_INPUT, Result="verified")}, flow_type="CONTACT_FLOW")
+    session.start()
+    session.resume(fx.Done())
+    assert [taken for taken in session.trace if taken.action_id == "it"][-1].branch == "verified"
+
+
 def test_module_s_output_can_be_referred_to() -> None:
     contact = ContactState("c", external={"points": "7"})
     flows = {"m": module(SAY_INPUT, Result="verified", ResultData={"points": "$.Attributes.points", "n": 3})}

@@ -133,6 +133,35 @@ def test_caller_who_is_not_verified_is_told_nothing(tmp_path: Path, outcome: str
     assert told == not_answered(outcome)
 
 
+@pytest.mark.parametrize("outcome", ["", "false", "locked"])
+def test_answer_that_comes_without_proof_is_not_told(tmp_path: Path, outcome: str) -> None:
+    handler, _ = load(tmp_path, succeeded(verified=outcome, item={"balance": {"S": "1240.00"}}))
+    told = handler(flow_event(topic="account_balance", language="en", secret="c2VjcmV0"), None)
+    assert told == not_answered(outcome)
+
+
+@pytest.mark.parametrize("forged", ["True", "TRUE", "1", "yes", "locked", "true,false"])
+def test_only_the_very_word_counts_as_verified_before(tmp_path: Path, forged: str) -> None:
+    handler, states = load(tmp_path, succeeded(verified="true", item={"balance": {"S": "1240.00"}}))
+    told = handler(flow_event(topic="account_balance", language="en", verified=forged), None)
+    assert told == not_answered()
+    assert states.asked == []
+
+
+def test_digits_keyed_for_something_else_are_no_secret_to_hand_on(tmp_path: Path) -> None:
+    handler, states = load(tmp_path, succeeded(verified="true", item={"balance": {"S": "79.95"}}))
+    handler(flow_event(topic="account_balance", language="en", secret="10017", verified="true"), None)
+    assert states.asked[0]["secret"] == ""
+
+
+def test_field_is_read_once_however_often_it_is_named(tmp_path: Path) -> None:
+    answers = {"who": {"source": "customer", "found": {"en": "You are {customer_id}, {customer_id}."}}}
+    center = {**SAMPLE, "ivr": {**SAMPLE["ivr"], "answers": answers}}
+    handler, states = load(tmp_path, succeeded(item={"customer_id": {"S": "C-1"}}), center)
+    assert handler(flow_event(topic="who", language="en"), None)["text"] == "You are C-1, C-1."
+    assert states.asked[0]["names"] == {"#0": "customer_id"}
+
+
 def test_what_keeps_a_pin_is_never_read_nor_said(tmp_path: Path) -> None:
     handler, states = load(tmp_path, succeeded(item={"pin_hash": {"S": "scrypt$..."}, "customer_id": {"S": "C-1"}}))
     states.asked.clear()
@@ -219,6 +248,9 @@ def test_neither_digits_nor_secret_nor_number_are_logged(tmp_path: Path, caplog:
     handler(flow_event(topic="order_status", language="en", digits="10017"), None)
     handler(flow_event(topic="order_status", language="en", digits="10018"), None)
     handler(flow_event(topic="account_balance", language="en", secret="c2VjcmV0"), None)
-    assert caplog.text
+    quoting = "The JSONPath '$.x' could not be found in the input '{\"phone\": \"+15555550101\"}'"
+    handler, _ = load(tmp_path, {"status": "FAILED", "error": "States.Runtime", "cause": quoting})
+    handler(flow_event(topic="order_status", language="en", digits="10017"), None)
+    assert "States.Runtime" in caplog.text
     for private in ("10017", "10018", "c2VjcmV0", "+15555550101"):
         assert private not in caplog.text

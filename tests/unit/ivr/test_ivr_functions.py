@@ -174,7 +174,7 @@ def test_announcement_is_heard_once_and_the_next_one_again(dynamodb: Any, check_
 def test_emergency_closure_is_told_even_to_those_who_heard_it(dynamodb: Any, check_announcement: Handler) -> None:
     put_announcement(dynamodb, **SNOW, closed={"BOOL": True})
     answer = check_announcement(flow_event(language="en", heard="a-1"), None)
-    assert (answer["announced"], answer["announcement"], answer["closed"]) == ("false", "Snow.", "true")
+    assert (answer["announced"], answer["announcement"], answer["closed"]) == ("true", "Snow.", "true")
 
 
 def test_step_without_parameters_hears_the_first_language(dynamodb: Any, check_announcement: Handler) -> None:

@@ -102,6 +102,13 @@ def test_lock_begins_at_the_last_attempt_and_ends_by_itself(dynamodb: Any) -> No
     assert desk.verify(PHONE, "4821", 1101) == "true"
 
 
+def test_customer_imported_with_no_attempts_is_verified_as_any_other(dynamodb: Any) -> None:
+    item = {"phone": {"S": PHONE}, "pin_hash": {"S": HASHED}, "pin_attempts": {"N": "0"}}
+    dynamodb.put_item(TableName="customers", Item=item)
+    desk = PinDesk(dynamodb, "customers", RULES)
+    assert [desk.verify(PHONE, pin, 1000) for pin in ("1111", "4821")] == ["false", "true"]
+
+
 def test_customer_without_a_pin_is_never_verified_and_never_written(dynamodb: Any) -> None:
     dynamodb.put_item(TableName="customers", Item={"phone": {"S": PHONE}})
     desk = PinDesk(dynamodb, "customers", RULES)

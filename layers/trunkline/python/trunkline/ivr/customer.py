@@ -98,7 +98,9 @@ def describe_caller(
 
 
 def describe_announcement(announcement: Announcement | None, language: str, heard: str = "") -> dict[str, object]:
-    """Return what the flow is told of the announcement: ``announced`` is false where the caller heard it already.
+    """Return what the flow is told of the announcement.
+
+    ``announced`` is false where the caller heard it already, except while the centre is closed: that ends every call.
 
     Parameters
     ----------
@@ -110,10 +112,10 @@ def describe_announcement(announcement: Announcement | None, language: str, hear
         ``announcement_id`` of the one that this caller heard last.
     """
     spoken = announcement or Announcement("")
-    fresh = announcement is not None and announcement.announcement_id != heard
+    announced = announcement is not None and (announcement.closed or announcement.announcement_id != heard)
     return {
-        "announced": fresh,
-        "announcement": spoken.speak(language) if fresh or spoken.closed else "",
+        "announced": announced,
+        "announcement": spoken.speak(language) if announced else "",
         "announcement_id": spoken.announcement_id,
         "closed": spoken.closed,
     }

@@ -96,12 +96,12 @@ def check_digits(rule: InputRule, keyed: str) -> InputCheck:
 
 
 def has_luhn_digit(digits: str) -> bool:
-    """Return whether the last digit is the check digit of those before it.
+    """Return whether the last digit is the check digit of those before it; there has to be one before.
 
     Examples
     --------
-    >>> has_luhn_digit("79927398713"), has_luhn_digit("79927398710")
-    (True, False)
+    >>> has_luhn_digit("79927398713"), has_luhn_digit("79927398710"), has_luhn_digit("0")
+    (True, False, False)
 
     Notes
     -----
@@ -109,4 +109,5 @@ def has_luhn_digit(digits: str) -> bool:
     """
     doubled = [int(digit) * 2 for digit in digits[-2::-2]]
     single = [int(digit) for digit in digits[-1::-2]]
-    return (sum(single) + sum(number - 9 if number > 9 else number for number in doubled)) % 10 == 0
+    total = sum(single) + sum(number - 9 if number > 9 else number for number in doubled)
+    return bool(doubled) and total % 10 == 0

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _READ = "pin_hash, pin_attempts, pin_attempted_at"
 _ROUNDS = 4
-_UNCOUNTED = "attribute_exists(pin_hash) AND attribute_not_exists(pin_attempts)"
+_UNCOUNTED = "attribute_exists(pin_hash) AND (attribute_not_exists(pin_attempts) OR pin_attempts = :seen)"
+_COUNTED = "pin_attempts = :seen AND pin_attempted_at = :before"
 
 
 class ContendedPinError(Exception):
@@ -86,16 +87,15 @@ class PinDesk:
 
     def _write(self, phone: str, seen: PinRecord, counted: int, now: int) -> bool:
         """Count an attempt, unless another one was counted since ``seen`` was read."""
-        condition = "pin_attempts = :seen AND pin_attempted_at = :before" if seen.attempts else _UNCOUNTED
-        values = {":counted": {"N": str(counted)}, ":now": {"N": str(now)}}
+        values = {":counted": {"N": str(counted)}, ":now": {"N": str(now)}, ":seen": {"N": str(seen.attempts)}}
         if seen.attempts:
-            values |= {":seen": {"N": str(seen.attempts)}, ":before": {"N": str(seen.attempted_at)}}
+            values[":before"] = {"N": str(seen.attempted_at)}
         try:
             self.dynamodb.update_item(
                 TableName=self.table,
                 Key={"phone": {"S": phone}},
                 UpdateExpression="SET pin_attempts = :counted, pin_attempted_at = :now",
-                ConditionExpression=condition,
+                ConditionExpression=_COUNTED if seen.attempts else _UNCOUNTED,
                 ExpressionAttributeValues=values,
             )
         except self.dynamodb.exceptions.ConditionalCheckFailedException:

@@ -58,7 +58,8 @@ class SelfService:
         Raises
         ------
         SelfServiceError
-            If the execution failed or timed out, naming its error and cause.
+            If the execution failed or timed out, naming its error. Its cause is left out: it may quote what went
+            through the workflow, such as the caller's number.
         botocore.exceptions.ClientError, botocore.exceptions.BotoCoreError
             If it could not be started.
 
@@ -68,10 +69,7 @@ class SelfService:
         """
         result = self.client.start_sync_execution(stateMachineArn=self.state_machine_arn, input=json.dumps(request))
         if result["status"] != "SUCCEEDED":
-            raise SelfServiceError(
-                f"self_service ended as {result['status']}: "
-                f"{result.get('error', 'no error')}: {result.get('cause', 'no cause')}"
-            )
+            raise SelfServiceError(f"self_service ended as {result['status']}: {result.get('error', 'no error')}")
         return _parse_output(result)
 
 

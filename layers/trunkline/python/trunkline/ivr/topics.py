@@ -69,7 +69,8 @@ class Question:
     secret
         What the caller keyed, as Amazon Connect encrypted it.
     verified
-        Whether this call's caller has been verified already.
+        Whether this call's caller has been verified already, as the flow says: it sets its contact attribute
+        ``verified`` only after the workflow answered so, and nobody else but this account may invoke the function.
     """
 
     topic: Topic
@@ -83,6 +84,10 @@ class Question:
     def needs_proof(self) -> bool:
         """Whether the caller still has to show who they are."""
         return bool(self.topic.verify) and not self.verified
+
+    def may_be_answered(self, outcome: str) -> bool:
+        """Whether the caller may hear the answer, now that the workflow verified them with ``outcome``."""
+        return outcome == "true" or not self.needs_proof
 
 
 def find_topic(center: Mapping[str, Any], key: str) -> Topic:
@@ -137,7 +142,7 @@ def make_request(question: Question, center: Mapping[str, Any]) -> dict[str, Any
         "verify": question.needs_proof,
         "verified": "true" if question.verified else "",
         "phone": question.phone or WITHHELD,
-        "secret": question.secret,
+        "secret": question.secret if question.needs_proof else "",
         "fields": ", ".join(names),
         "names": names,
         "url": _make_url(question, center, str(endpoint.get("url") or "")),
@@ -158,9 +163,7 @@ def say_answer(question: Question, data: Mapping[str, Any], center: Mapping[str,
         hours = speak_opening_hours(center, question.language)
         if not hours:
             raise WordingError("the centre has no opening hours")
-        data = {"hours": hours}
-        if not question.topic.found:
-            return hours
+        return hours
     return fill_sentence(_sentence(question), data, question.language)
 
 
@@ -175,7 +178,7 @@ def _name_fields(question: Question) -> dict[str, str]:
     if question.topic.source != "customer":
         return {"#0": "customer_id"}
     fields = [name for name in list_fields(_sentence(question)) if name not in _NEVER_READ]
-    return {f"#{index}": name for index, name in enumerate(["customer_id", *fields])}
+    return {f"#{index}": name for index, name in enumerate(dict.fromkeys(["customer_id", *fields]))}
 
 
 def _make_url(question: Question, center: Mapping[str, Any], base: str) -> str:
