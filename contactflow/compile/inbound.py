@@ -125,13 +125,14 @@ def _after_announcement(document: IvrDocument, resources: IvrResources) -> str:
 def _add_arrival(draft: Draft, document: IvrDocument, resources: IvrResources, ways: Ways) -> None:
     """Add what is new, the hours, and what follows closing.
 
-    ``identify_caller`` knows already whether there is something to tell: only then is the module invoked.
+    ``identify_caller`` knows already whether there is something to tell. Where it says no, and only there, the module
+    is not invoked: a caller whom it could not identify still hears that the centre is closed.
     """
     root, entry = document.root, action_id("menu", document.entry)
     following = _after_announcement(document, resources)
     if document.announcements:
         module = need(resources.modules, ANNOUNCEMENT, "module", root)
-        draft.compare("announcement", "$.External.announced", {"true": "announce"}, following, root)
+        draft.compare("announcement", "$.External.announced", {"false": following}, "announce", root)
         invoke_module(draft, "announce", module, root, following)
     if resources.hours is not None:
         draft.add(

@@ -57,6 +57,12 @@ def broken(*changes: tuple[str, str]) -> tuple[Problem, ...]:
             "no path",
             "a path where the source is endpoint",
         ),
+        (
+            ("path: /orders/{digits}", "path: /orders/{order_number}"),
+            "ivr.answers.order_status",
+            "{order_number} in the path",
+            "only {digits}, {phone} and {language}",
+        ),
         (("path: /orders/{digits}", "path: orders"), "ivr.answers.order_status.path", "orders", "begins with /"),
         (
             ("{source: hours}", "{source: endpoint, path: /hours}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +12,7 @@ from .words import ENDPOINT_URL, HEADER, PATH, Key, Part, Speech, Texts, rule_er
 MOST_DIGITS = 20
 PATIENCE_SECONDS = 6
 """Longest time that an endpoint may take with all its retries; a flow waits 8 seconds for a function."""
+_PATH_NAMES = frozenset({"digits", "phone", "language"})
 
 
 class Input(Part):
@@ -80,8 +82,12 @@ class Answer(Part):
         return self
 
     @model_validator(mode="after")
-    def _knows_its_digits(self) -> Self:
-        if self.path is not None and "{digits}" in self.path and self.asks is None:
+    def _knows_what_its_path_names(self) -> Self:
+        names = re.findall(r"\{([^}]*)\}?", self.path or "")
+        unknown = sorted(set(names) - _PATH_NAMES)
+        if unknown:
+            raise rule_error(f"{{{unknown[0]}}} in the path", "only {digits}, {phone} and {language} in braces")
+        if "digits" in names and self.asks is None:
             raise rule_error("{digits} in the path, but no asks", "asks: the input that gives the digits")
         return self
 
