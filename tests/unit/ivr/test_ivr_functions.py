@@ -204,7 +204,7 @@ INPUTS = {"card": {"min_digits": 5, "max_digits": 8, "check_digit": "luhn"}, "pi
         ("card", "Timeout", ("false", "not_digits", "")),
         ("card", "１００１７", ("false", "not_digits", "")),
         ("card", "", ("false", "too_short", "")),
-        ("nothing", "12", ("true", "", "1 2")),
+        ("nothing", "99000012", ("true", "", "9 9 0 0 0 0 1 2")),
         ("pin", "4821", ("false", "not_digits", "")),
     ],
 )
@@ -215,7 +215,7 @@ def test_digits_are_held_against_the_rules_of_their_input(
     assert handler(flow_event(input=name, digits=digits), None) == dict(
         zip(("valid", "reason", "spoken"), answer, strict=True)
     )
-    assert not digits or digits not in caplog.text
+    assert not digits or all(digits not in record.getMessage() for record in caplog.records)
 
 
 def test_check_without_parameters_and_without_inputs_is_calm(tmp_path: Path) -> None:
