@@ -22,9 +22,11 @@ from trunkline.contact.model import Contact
 from trunkline.contact.moments import INTERVAL
 from trunkline.metrics.changes import Change
 from trunkline.metrics.fold import Write, apply_changes, encode_mark, mark_name, plan_write
-from trunkline.metrics.rules import Key, Targets, Totals, count_contact, tally_contact
+from trunkline.metrics.keys import Key
+from trunkline.metrics.rules import Totals, count_contact, tally_contact
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
+from trunkline.metrics.targets import Targets
 
 TEN = datetime(2026, 11, 21, 10, tzinfo=UTC)
 TARGETS = Targets({"orders": 20, "billing": 30}, short_abandon_seconds=5)

@@ -21,9 +21,10 @@ from trunkline.metrics.rebuild import LOOK_BACK, Drift, Recount, find_drift, rec
 
 if TYPE_CHECKING:
     from trunkline.contact.log_store import ContactLog
-    from trunkline.metrics.rules import Key, Targets
+    from trunkline.metrics.keys import Key
     from trunkline.metrics.store import MetricsStore
     from trunkline.metrics.tally import Tally
+    from trunkline.metrics.targets import Targets
 
 _ONE_DAY = timedelta(days=1)
 _SHOWN_CONTACTS = 5

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cli.errors import UsageError
-from trunkline.metrics.rules import Targets
+from trunkline.metrics.targets import Targets
 
 DEFAULT_TARGET_SECONDS = 20
 DEFAULT_SHORT_ABANDON_SECONDS = 5

@@ -17,7 +17,7 @@ def count_with_trunkline(path: Path) -> tuple[int, int]:
     """Count with the product's own code."""
     from trunkline.metrics.figures import to_figures
     from trunkline.metrics.records import aggregate_records
-    from trunkline.metrics.rules import Targets
+    from trunkline.metrics.targets import Targets
 
     found = aggregate_records(path, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
     for tally in found.tallies.values():

@@ -10,8 +10,9 @@ from trunkline.contact.moments import INTERVAL
 from trunkline.contact.store import ContactStore
 from trunkline.metrics.changes import Change, ChangeError, read_change
 from trunkline.metrics.fold import apply_changes
-from trunkline.metrics.rules import Key, Targets
+from trunkline.metrics.keys import Key
 from trunkline.metrics.store import MetricsStore
+from trunkline.metrics.targets import Targets
 from trunkline.metrics.telemetry import count_new_contacts
 from trunkline.runtime import EmbeddedMetrics, client, load_center_document, load_environment, logger
 

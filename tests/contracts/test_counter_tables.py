@@ -9,7 +9,7 @@ import pytest
 from tests.unit.metrics.calls import TEN
 from tests.unit.metrics.fakes import MemoryCounters
 from trunkline.metrics.fold import SketchChange, Write, encode_mark, mark_name
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.store import MetricsStore
 from trunkline.metrics.tally import Tally
 from trunkline.runtime import client

@@ -11,7 +11,7 @@ from cli.metrics import build_metrics_app
 from tests.unit.metrics.calls import TEN, call, change
 from trunkline.contact.store import ContactStore
 from trunkline.metrics.fold import Write, apply_changes
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.store import MetricsStore
 from trunkline.runtime import client
 

@@ -47,10 +47,6 @@ class Stopwatch:
         """Count an API call."""
         self.seconds += CALL_SECONDS.get(service, DEFAULT_CALL_SECONDS) + body_bytes / BYTES_PER_SECOND
 
-    def add_bytes(self, count: int) -> None:
-        """Count bytes that were read from a service."""
-        self.seconds += count / BYTES_PER_SECOND
-
     def add_seconds(self, seconds: float) -> None:
         """Count waiting."""
         self.seconds += seconds

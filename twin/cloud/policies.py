@@ -69,10 +69,6 @@ class PolicyStore:
         """Make a role known; it may do nothing yet."""
         self._roles.setdefault(arn, [])
 
-    def has_role(self, arn: str) -> bool:
-        """Return whether the role is known."""
-        return arn in self._roles
-
     def attach(self, role: str, name: str, document: Mapping[str, Any]) -> None:
         """Add an inline policy to a role."""
         if _LEADING_KEYS in json.dumps(document).lower():

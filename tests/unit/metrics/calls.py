@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from trunkline.contact.model import Contact
 from trunkline.metrics.changes import Change
-from trunkline.metrics.rules import Targets, tally_contact
+from trunkline.metrics.rules import tally_contact
+from trunkline.metrics.targets import Targets
 
 TEN = datetime(2026, 11, 21, 10, tzinfo=UTC)
 TARGETS = Targets({"orders": 20, "billing": 30}, short_abandon_seconds=5)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trunkline.metrics.fold import Write, decode_mark, encode_mark, mark_name
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
 
 

@@ -14,9 +14,10 @@ from cli.bank_log import happenings, read_day
 from cli.figures import count
 from trunkline.contact.model import Contact
 from trunkline.metrics.figures import add_up, to_figures
-from trunkline.metrics.rules import Targets, Totals, count_contact
+from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.sketch import RELATIVE_ERROR
 from trunkline.metrics.tally import Tally
+from trunkline.metrics.targets import Targets
 
 LOG = Path(__file__).parents[4] / "shared" / "data" / "calls" / "anonymous_bank_1999_02.tsv"
 TARGETS = Targets({"bank": 20}, short_abandon_seconds=5)

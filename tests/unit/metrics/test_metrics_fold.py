@@ -15,7 +15,8 @@ from trunkline.contact.model import Contact
 from trunkline.contact.moments import INTERVAL
 from trunkline.metrics.changes import Change, ChangeError, read_change
 from trunkline.metrics.fold import ConflictError, apply_changes
-from trunkline.metrics.rules import Key, Totals, count_contact
+from trunkline.metrics.keys import Key
+from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
 from trunkline.metrics.telemetry import count_new_contacts

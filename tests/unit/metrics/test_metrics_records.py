@@ -12,8 +12,9 @@ from tests.unit.contact.samples import abandoned_record, contact_record, menu_re
 from trunkline.contact.record import parse_contact_record
 from trunkline.metrics.places import Places
 from trunkline.metrics.records import Aggregation, aggregate_records
-from trunkline.metrics.rules import Targets, Totals, count_contact
+from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.tally import Tally, add_up_lean
+from trunkline.metrics.targets import Targets
 
 TARGETS = Targets({"orders": 20}, short_abandon_seconds=5)
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.metrics.calls import TARGETS, TEN, call
 from trunkline.metrics.figures import add_up, service_level, to_figures
-from trunkline.metrics.rules import Key, tally_contact
+from trunkline.metrics.keys import Key
+from trunkline.metrics.rules import tally_contact
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.metrics.sketch import RELATIVE_ERROR, Sketch, bucket_of, merge_sketches, value_of
+from trunkline.metrics.sketch import RELATIVE_ERROR, Sketch, bucket_of, value_of
 
 SECONDS = st.integers(min_value=0, max_value=7 * 86_400)
 SHARES = st.sampled_from([0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 1.0])
@@ -31,7 +31,10 @@ def test_quantile_is_within_the_stated_error_of_the_value_of_that_rank(values: l
 @given(st.lists(st.lists(SECONDS)))
 def test_merging_parts_gives_the_sketch_of_the_whole(parts: list[list[int]]) -> None:
     whole = Sketch.of([value for part in parts for value in part])
-    assert merge_sketches([Sketch.of(part) for part in parts]) == whole
+    merged = Sketch()
+    for part in parts:
+        merged.merge(Sketch.of(part))
+    assert merged == whole
 
 
 @given(st.lists(SECONDS), st.lists(SECONDS))

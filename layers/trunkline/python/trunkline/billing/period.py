@@ -45,8 +45,7 @@ class _Account:
         self.contacts += 1
         self.agent_seconds += use.agent_seconds
         self.reached[use.stages] = self.reached.get(use.stages, 0) + 1
-        for code, amount in use.quantities.items():
-            self.used[code] = self.used.get(code, Decimal(0)) + amount
+        self.used = add_quantities(self.used, use.quantities)
 
     def write(self, costs: Mapping[str, Any], prices: PriceList) -> list[Line]:
         orchestrated = [
@@ -185,10 +184,7 @@ def _sum_categories(lines: Iterable[Line]) -> dict[str, float]:
 
 def _merge(many: Iterable[list[Line]]) -> list[Line]:
     """Return one line for each code of all queues together."""
-    merged: dict[str, Line] = {}
-    for lines in many:
-        for line in lines:
-            before = merged.get(line.code)
-            quantity = line.quantity + (before.quantity if before else Decimal(0))
-            merged[line.code] = Line(line.code, line.price, quantity)
-    return list(merged.values())
+    every = [line for lines in many for line in lines]
+    quantities = add_quantities(*({line.code: line.quantity} for line in every))
+    price_of = {line.code: line.price for line in every}
+    return [Line(code, price_of[code], quantity) for code, quantity in quantities.items()]

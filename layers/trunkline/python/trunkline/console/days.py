@@ -9,7 +9,7 @@ from typing import Any
 from trunkline.console.access import Caller
 from trunkline.contact.moments import format_moment
 from trunkline.metrics.figures import add_up, to_figures
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
 
 Counters = Mapping[Key, Tally]

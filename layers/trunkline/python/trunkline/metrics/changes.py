@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.contact.model import Contact
-from trunkline.metrics.rules import Key, Targets, tally_contact
+from trunkline.metrics.keys import Key
+from trunkline.metrics.rules import tally_contact
 from trunkline.metrics.tally import Tally
+from trunkline.metrics.targets import Targets
 from trunkline.runtime.items import from_item
 
 

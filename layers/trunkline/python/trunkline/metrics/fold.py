@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from trunkline.metrics.changes import Change
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from trunkline.contact.model import CountedContact
-from trunkline.metrics.rules import Key, Targets, tally_contact
+from trunkline.metrics.keys import Key
+from trunkline.metrics.rules import tally_contact
 from trunkline.metrics.sketch import value_of
 from trunkline.metrics.tally import COUNTERS, Tally
+from trunkline.metrics.targets import Targets
 
 LOOK_BACK = timedelta(days=2)
 """Contacts that began this long before a span may still count in it."""

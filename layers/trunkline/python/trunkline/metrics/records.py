@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from trunkline.contact.model import CountedContact
 from trunkline.contact.record import ContactRecordError, decode_counted_contact
 from trunkline.metrics.places import Places
-from trunkline.metrics.rules import Targets, Totals, count_contact
+from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.tally import LeanTally
+from trunkline.metrics.targets import Targets
 
 _MOST_PROBLEMS = 1000
 _CHUNK_BYTES = 1 << 18

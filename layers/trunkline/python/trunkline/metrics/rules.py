@@ -13,87 +13,21 @@ queue, of a channel and of the centre are all sums over tallies, and each contac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 from trunkline.contact.model import CountedContact
-from trunkline.contact.moments import format_moment, interval_start
+from trunkline.contact.moments import interval_start
+from trunkline.metrics.keys import Key
 from trunkline.metrics.spans import seconds_left, split_by_interval
 from trunkline.metrics.tally import Counters, Tally
+from trunkline.metrics.targets import Targets
 
 Counted = TypeVar("Counted", bound=Counters)
 
 _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 _OFFERED_METHODS = _TRANSFERS | {"INBOUND", "API", "WEBRTC_API"}
-
-
-class Key(NamedTuple):
-    """Where a count belongs: an interval of a queue, of an agent, or of the centre (member ``-``).
-
-    Attributes
-    ----------
-    scope
-        ``queue``, ``agent`` or ``center``.
-    name
-        The queue, agent or ``-``; where the channel is not voice, followed by ``/`` and the channel.
-    """
-
-    start: datetime
-    scope: str
-    name: str
-
-    @property
-    def member(self) -> str:
-        """The queue, the agent, or ``-``."""
-        return self.name.partition("/")[0]
-
-    @property
-    def channel(self) -> str:
-        """The channel, such as ``VOICE``."""
-        return self.name.partition("/")[2] or "VOICE"
-
-    @property
-    def day(self) -> str:
-        """UTC date: partition key of the metrics table."""
-        return format_moment(self.start)[:10]
-
-    @property
-    def interval_key(self) -> str:
-        """Sort key of the metrics table."""
-        return f"{format_moment(self.start)}#{self.scope}#{self.name}"
-
-
-@dataclass(frozen=True)
-class Targets:
-    """What the counts are held against.
-
-    Attributes
-    ----------
-    service_seconds
-        Queue names to the seconds of their service target.
-    short_abandon_seconds
-        A caller who hangs up within this many seconds of queueing abandoned shortly.
-    other_seconds
-        Service target of queues that are not among them; -1: in those, nothing counts as in time.
-    """
-
-    service_seconds: Mapping[str, int]
-    short_abandon_seconds: int
-    other_seconds: int = -1
-
-    def of_queue(self, queue: str | None) -> int:
-        """Return the seconds of a queue's service target."""
-        return self.service_seconds.get(queue or "", self.other_seconds)
-
-    @classmethod
-    def of_center(cls, document: Mapping[str, Any]) -> Targets:
-        """Read the targets from the centre's document."""
-        return cls(
-            {name: queue["service_target"]["seconds"] for name, queue in document["queues"].items()},
-            document["metrics"]["short_abandon_seconds"],
-        )
 
 
 class Totals(dict[Key, Counted]):

@@ -176,14 +176,6 @@ class Sketch:
             self.counts.pop(bucket, None)
 
 
-def merge_sketches(sketches: Iterable[Sketch]) -> Sketch:
-    """Return the sketch of all values together."""
-    total = Sketch()
-    for sketch in sketches:
-        total.merge(sketch)
-    return total
-
-
 def _fold_sign(number: int) -> int:
     return 2 * number if number >= 0 else -2 * number - 1
 

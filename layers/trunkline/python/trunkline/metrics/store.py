@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +10,15 @@ from typing import TYPE_CHECKING, Any
 from trunkline.contact.moments import format_moment, parse_moment, utc_days
 from trunkline.metrics.expression import Update
 from trunkline.metrics.fold import Write, encode_mark, mark_name
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
+from trunkline.runtime.batches import read_items
 from trunkline.runtime.items import from_item, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_MOST_KEYS = 100  # of one BatchGetItem
-_READS = 5
-
-
-class UnreadCountersError(RuntimeError):
-    """DynamoDB kept leaving counter items unread; the batch is to be delivered again."""
+_READS = 5  # a function waits
 
 
 @dataclass(frozen=True)
@@ -49,20 +44,15 @@ class MetricsStore:
 
         Raises
         ------
-        UnreadCountersError
+        UnreadItemsError
             If DynamoDB leaves some unread again and again.
-
-        Notes
-        -----
-        **Source**: Amazon DynamoDB API reference, "BatchGetItem" (100 items, ``UnprocessedKeys``).
         """
         wanted = {(key.day, key.interval_key): key for key in keys}
-        pending = [to_item({"day": day, "interval_key": name}) for day, name in wanted]
         items: dict[Key, Mapping[str, Any]] = {}
-        for start in range(0, len(pending), _MOST_KEYS):
-            for item in self._read_batch(pending[start : start + _MOST_KEYS]):
-                values = from_item(item)
-                items[wanted[values["day"], values["interval_key"]]] = values
+        pending = (to_item({"day": day, "interval_key": name}) for day, name in wanted)
+        for item in read_items(self.dynamodb, self.table, pending, reads=_READS):
+            values = from_item(item)
+            items[wanted[values["day"], values["interval_key"]]] = values
         return items
 
     def write(self, write: Write) -> bool:
@@ -133,17 +123,6 @@ class MetricsStore:
         except self.dynamodb.exceptions.ConditionalCheckFailedException:
             return False
         return True
-
-    def _read_batch(self, keys: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        for attempt in range(_READS):
-            request: Any = {self.table: {"Keys": keys, "ConsistentRead": True}}
-            answer: Any = self.dynamodb.batch_get_item(RequestItems=request)
-            yield from answer["Responses"].get(self.table, [])
-            keys = [dict(key) for key in answer["UnprocessedKeys"].get(self.table, {}).get("Keys", [])]
-            if not keys:
-                return
-            time.sleep(0.05 * 2**attempt)
-        raise UnreadCountersError(f"{len(keys)} counter items of {self.table} unread after {_READS} reads")
 
     def _query_day(self, day: str, start: datetime, end: datetime) -> Iterator[Mapping[str, Any]]:
         start_key: Any = None

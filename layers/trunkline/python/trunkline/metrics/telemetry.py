@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from trunkline.metrics.changes import Change
-from trunkline.metrics.rules import Key
+from trunkline.metrics.keys import Key
 
 _METRICS = {
     "Offered": "offered",
