@@ -64,5 +64,5 @@ $(STAMPS)/develop: requirements-dev.txt $(STAMPS)/python
 
 $(STAMPS)/console: $(STAMPS)/python $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 	@echo "Building the console"
-	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error --no-audit --no-fund && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@mkdir -p $(STAMPS) && touch $@
