@@ -7,7 +7,7 @@ The network tells a party what it hears; the party acts through the handle that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from twin.connect.call import Call
@@ -35,12 +35,16 @@ class Prompt:
     listens: str = "nothing"
 
 
-class Caller(Protocol):
-    """Somebody with a telephone."""
+class Caller:
+    """Somebody with a telephone, who does nothing but for what a subclass does.
 
-    @property
-    def number(self) -> str:
-        """Return the E.164 number that the centre sees."""
+    Attributes
+    ----------
+    number
+        The E.164 number that the centre sees.
+    """
+
+    number: str
 
     def hears(self, call: Call, prompt: Prompt) -> None:
         """React to a prompt that begins: press keys, speak or hang up, now or later."""
@@ -61,8 +65,8 @@ class Caller(Protocol):
         """React to the line going dead, or to having hung up."""
 
 
-class AgentPerson(Protocol):
-    """Somebody at an agent's desk."""
+class AgentPerson:
+    """Somebody at an agent's desk, who does nothing but for what a subclass does."""
 
     def is_rung(self, desk: Desk, call: Call) -> None:
         """React to a contact that rings: accept it, now or later, or let it ring."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from twin.connect.call import Call
-from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
-from twin.connect.parties import Prompt
+from twin.connect.parties import Caller
 
 
-class RecordedCaller:
-    """Says what the recording holds, then hangs up.
+class RecordedCaller(Caller):
+    """Says what the recording holds, then hangs up; no flow runs, and the agent answers at once.
 
     Parameters
     ----------
@@ -24,23 +23,11 @@ class RecordedCaller:
         self._seconds = seconds
         self._clock = clock
 
-    def hears(self, call: Call, prompt: Prompt) -> None:
-        """Hear nothing: no flow runs."""
-
-    def waits(self, call: Call) -> None:
-        """Not wait: the agent answers at once."""
-
     def speaks(self, call: Call, desk: Desk) -> None:
         """Let the recording play."""
         del desk
         call.play(self._audio)
         self._clock.later(self._seconds, call.hang_up)
-
-    def is_called(self, call: Callback) -> None:
-        """Not be called: no flow ran that could promise it."""
-
-    def is_put_through(self, call: Call) -> None:
-        """Not be put through: no flow runs."""
 
     def is_left(self, call: Call) -> None:
         """Send an agent home who came for this conversation only."""

@@ -8,13 +8,14 @@ from random import Random
 from twin.connect.call import Call
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
+from twin.connect.parties import AgentPerson
 from twin.people.draw import draw
 from twin.people.habits import AgentHabits
 
 
 @dataclass
-class ScenarioAgent:
-    """One agent of a scenario. All that is random comes from ``chance``."""
+class ScenarioAgent(AgentPerson):
+    """One agent of a scenario, who talks as the caller's dialogue says. All that is random comes from ``chance``."""
 
     habits: AgentHabits
     clock: SecondClock
@@ -48,9 +49,6 @@ class ScenarioAgent:
         """Accept after some seconds, or miss the contact."""
         if self.chance.random() >= self.habits.misses_share:
             self.clock.later(draw(self.chance, self.habits.accept_seconds), lambda: desk.accept(call))
-
-    def speaks(self, desk: Desk, call: Call) -> None:
-        """Talk; the caller's dialogue says how it goes."""
 
     def wraps_up(self, desk: Desk, call: Call) -> None:
         """Do the after-contact work."""

@@ -11,7 +11,7 @@ from twin.connect.call import Call
 from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.moments import SecondClock
-from twin.connect.parties import Prompt
+from twin.connect.parties import Caller, Prompt
 from twin.contracts import Studio, Timer
 from twin.people.conversation import Conversation, plan_conversation, plan_message
 from twin.people.draw import draw
@@ -35,7 +35,7 @@ class Surroundings:
 
 
 @dataclass
-class ScenarioCaller:
+class ScenarioCaller(Caller):
     """One caller of a scenario, for one call. All that is random comes from ``chance``."""
 
     number: str

@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from twin.connect.call import Call
-from twin.connect.callback import Callback
 from twin.connect.desk import Desk
 from twin.connect.distribution import ScriptedDistribution
 from twin.connect.moments import SecondClock
 from twin.connect.network import ConnectNetwork
-from twin.connect.parties import Prompt
+from twin.connect.parties import AgentPerson, Caller, Prompt
 
 
 class ReplayError(Exception):
@@ -73,15 +72,12 @@ class LoggedCall:
         return None
 
 
-class ReplayAgent:
-    """An agent who clears contacts at once."""
+class ReplayAgent(AgentPerson):
+    """An agent who clears contacts at once, and talks until the caller hangs up."""
 
     def is_rung(self, desk: Desk, call: Call) -> None:
         """Accept at once."""
         desk.accept(call)
-
-    def speaks(self, desk: Desk, call: Call) -> None:
-        """Talk until the caller hangs up."""
 
     def wraps_up(self, desk: Desk, call: Call) -> None:
         """Do no after-contact work."""
@@ -92,8 +88,8 @@ class ReplayAgent:
         desk.clear_missed()
 
 
-class ReplayCaller:
-    """A caller who does what a logged call did, at its moments."""
+class ReplayCaller(Caller):
+    """A caller who does what a logged call did, at its moments; a log has neither callbacks nor transfers."""
 
     def __init__(self, logged: LoggedCall, clock: SecondClock, distribution: ScriptedDistribution) -> None:
         self.number = logged.customer
@@ -132,15 +128,6 @@ class ReplayCaller:
         if self._logged.audio is not None:
             call.play(self._logged.audio)
         self._clock.later(self._logged.talk_seconds, call.hang_up)
-
-    def is_called(self, call: Callback) -> None:
-        """Let it ring: the log has no callbacks."""
-
-    def is_put_through(self, call: Call) -> None:
-        """Do nothing: the log has no transfers."""
-
-    def is_left(self, call: Call) -> None:
-        """Do nothing more."""
 
     def _press(self, call: Call, heard: int) -> None:
         if heard == self._prompts and self._keys:

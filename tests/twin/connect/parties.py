@@ -8,12 +8,12 @@ from tests.twin.connect.fakes import HeapClock
 from twin.connect.call import Call
 from twin.connect.callback import Callback
 from twin.connect.desk import Desk
-from twin.connect.parties import Prompt
+from twin.connect.parties import AgentPerson, Caller, Prompt
 from twin.contracts import Utterance
 
 
 @dataclass
-class PlainCaller:
+class PlainCaller(Caller):
     """Presses ``keys`` in turn ``key_delay`` seconds into each prompt; hangs up after the given times.
 
     Picks up ``answers`` seconds after being called back (None: never), and leaves ``message`` where asked for one.
@@ -58,15 +58,12 @@ class PlainCaller:
         if self.answers is not None:
             self.clock.call_later(self.answers, call.pick_up)
 
-    def is_put_through(self, call: Call) -> None:
-        pass
-
     def is_left(self, call: Call) -> None:
         self.left = True
 
 
 @dataclass
-class PlainAgent:
+class PlainAgent(AgentPerson):
     """Accepts after ``ring`` seconds (None: never), may hang up after ``talk``, wraps up for ``after``."""
 
     clock: HeapClock
