@@ -142,6 +142,9 @@ class Cloud(Protocol):
     def provide_resource(self, type_name: str, provider: ResourceProvider) -> None:
         """Let ``provider`` create CloudFormation resources of type ``type_name``."""
 
+    def put_metric(self, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
+        """Put a metric that an AWS service itself sends to CloudWatch; nobody pays for it."""
+
     def meter(self, service: str, item: str, quantity: float) -> None:
         """Count usage that no API call shows, such as voice minutes or transcribed seconds."""
 

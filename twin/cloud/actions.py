@@ -93,7 +93,9 @@ def _s3(_: Place, operation: str, parameters: Parameters) -> Iterator[Access]:
     action = _S3_ACTIONS.get(operation, operation)
     if "VersionId" in parameters and action in {"GetObject", "GetObjectTagging", "PutObjectTagging", "DeleteObject"}:
         action = action.replace("Object", "ObjectVersion", 1)
-    yield Access(f"s3:{action}", (target,))
+    # Source: Service authorization reference, "Condition keys for Amazon S3" (s3:prefix).
+    listed = {"s3:prefix": str(parameters["Prefix"])} if action == "ListBucket" and "Prefix" in parameters else {}
+    yield Access(f"s3:{action}", (target,), listed)
     if operation == "PutObject" and parameters.get("Tagging"):
         yield Access("s3:PutObjectTagging", (target,))
 
@@ -137,6 +139,26 @@ def _kinesis(place: Place, operation: str, parameters: Parameters) -> Iterator[A
 def _firehose(place: Place, operation: str, parameters: Parameters) -> Iterator[Access]:
     stream = place.arn("firehose", f"deliverystream/{parameters.get('DeliveryStreamName', '*')}")
     yield Access(f"firehose:{operation}", (stream,))
+
+
+def _glue(place: Place, operation: str, parameters: Parameters) -> Iterator[Access]:
+    """Tables want the catalogue and the database too.
+
+    **Source**: AWS Glue developer guide, "Resource ARNs" ("Data Catalog resources").
+    """
+    database = str(parameters.get("DatabaseName") or parameters.get("Name", "*"))
+    resources = ["catalog", f"database/{database}"]
+    if "DatabaseName" in parameters:
+        resources.append(f"table/{database}/{parameters.get('Name', '*')}")
+    for resource in resources:
+        yield Access(f"glue:{operation}", (place.arn("glue", resource),))
+
+
+def _athena(place: Place, operation: str, parameters: Parameters) -> Iterator[Access]:
+    """Operations on one query need its workgroup, which the twin looks up when it answers."""
+    workgroup = parameters.get("WorkGroup")
+    if workgroup is not None or operation == "StartQueryExecution":
+        yield Access(f"athena:{operation}", (place.arn("athena", f"workgroup/{workgroup or 'primary'}"),))
 
 
 def _logs(place: Place, operation: str, parameters: Parameters) -> Iterator[Access]:
@@ -197,12 +219,14 @@ def _anywhere(prefix: str) -> Callable[[Place, str, Parameters], Iterator[Access
 
 
 _SERVICES: dict[str, Callable[[Place, str, Parameters], Iterator[Access]]] = {
+    "athena": _athena,
     "cloudwatch": _anywhere("cloudwatch"),
     "comprehend": _anywhere("comprehend"),
     "connect": _connect,
     "dynamodb": _dynamodb,
     "events": _events,
     "firehose": _firehose,
+    "glue": _glue,
     "kinesis": _kinesis,
     "lambda": _lambda,
     "logs": _logs,

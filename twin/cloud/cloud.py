@@ -16,6 +16,7 @@ from twin.cloud.clients import Clients
 from twin.cloud.clock import VirtualClock
 from twin.cloud.inventory import Inventory
 from twin.cloud.loader import StackLoader
+from twin.cloud.metrics import MetricName
 from twin.cloud.outside import OutsideWorld
 from twin.cloud.policies import Denial, UnusedGrant
 from twin.cloud.process import ProcessLoan
@@ -23,6 +24,7 @@ from twin.cloud.randomness import SeededStreams
 from twin.cloud.resources import builtin_providers
 from twin.cloud.resources.dynamic import resolve_dynamic
 from twin.cloud.services import CloudServices, HandlerMode
+from twin.cloud.stacks import StackApi
 from twin.cloud.wiring import wire_gate
 from twin.contracts import Created, Resource, ResourceProvider, ServiceProvider
 
@@ -84,6 +86,8 @@ class LocalCloud(CloudServices):
         )
         self._process.take(self)
         wire_gate(self)
+        stacks = StackApi(self.loader, self.clock)
+        self.gate.provide_operation("cloudformation", "ListStackResources", stacks.list_resources)
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +169,10 @@ class LocalCloud(CloudServices):
     def emit(self, source: str, detail_type: str, detail: Mapping[str, Any], resources: Sequence[str] = ()) -> None:
         """Put an AWS service event on the default event bus at this moment."""
         self.bus.publish(source, detail_type, detail, resources)
+
+    def put_metric(self, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
+        """Put a metric that an AWS service itself sends to CloudWatch; nobody pays for it."""
+        self.metrics.put_one(self.clock.now(), MetricName(namespace, name, tuple(sorted(dimensions.items()))), value)
 
     @property
     def outside(self) -> OutsideWorld:

@@ -1,4 +1,4 @@
-"""CloudWatch metrics in memory, fed by log lines in the embedded metric format.
+"""CloudWatch metrics in memory: from log lines in the embedded metric format, from requests, and from AWS itself.
 
 **Source**: CloudWatch user guide, "Specification: Embedded metric format".
 """
@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import json
+import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,10 +33,17 @@ class MetricValue:
 
 
 class MetricStore:
-    """Every custom metric that was logged or put."""
+    """Every metric that was logged or put, in order of time.
+
+    Attributes
+    ----------
+    on_value
+        Called with each metric that gets a value.
+    """
 
     def __init__(self) -> None:
         self.values: dict[MetricName, list[MetricValue]] = defaultdict(list)
+        self.on_value: Callable[[MetricName], None] = lambda _: None
 
     def read_line(self, at: datetime, line: str) -> bool:
         """Take the metrics of a log line; False when it is none in the embedded metric format."""
@@ -55,12 +64,27 @@ class MetricStore:
             for value in datum.get("Values", [datum.get("Value", 0.0)]):
                 self._add(at, namespace, datum["MetricName"], dimensions, value)
 
+    def put_one(self, at: datetime, metric: MetricName, value: float) -> None:
+        """Take one value of a metric."""
+        self.values[metric].append(MetricValue(at, float(value)))
+        self.on_value(metric)
+
+    def statistic(self, metric: MetricName, start: datetime, end: datetime, name: str) -> float | None:
+        """Return a statistic of the values from ``start`` until before ``end``; None where there are none."""
+        values = self.values.get(metric)
+        if not values or values[-1].at < start:
+            return None
+        first = bisect_left(values, start, key=_moment)
+        last = bisect_left(values, end, lo=first, key=_moment)
+        return _STATISTICS[name]([value.value for value in values[first:last]]) if last > first else None
+
     def months(self) -> float:
         """Return custom metrics in metric months: each counts for the share of hours in which it has data.
 
-        The days from the first value to the last stand for the days of a month.
+        The days from the first value to the last stand for the days of a month. AWS's own metrics cost nothing.
         """
-        hours = [{value.at.replace(minute=0, second=0, microsecond=0) for value in one} for one in self.values.values()]
+        custom = [values for metric, values in self.values.items() if not metric.namespace.startswith("AWS/")]
+        hours = [{value.at.replace(minute=0, second=0, microsecond=0) for value in one} for one in custom]
         days = {hour.date() for used in hours for hour in used}
         return sum(len(used) for used in hours) / (24 * len(days)) if days else 0.0
 
@@ -74,5 +98,17 @@ class MetricStore:
                         self._add(at, directive["Namespace"], metric["Name"], dimensions, number)
 
     def _add(self, at: datetime, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
-        metric = MetricName(namespace, name, tuple(sorted(dimensions.items())))
-        self.values[metric].append(MetricValue(at, float(value)))
+        self.put_one(at, MetricName(namespace, name, tuple(sorted(dimensions.items()))), value)
+
+
+def _moment(value: MetricValue) -> datetime:
+    return value.at
+
+
+_STATISTICS: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "Sum": math.fsum,
+    "Average": lambda values: math.fsum(values) / len(values),
+    "Minimum": min,
+    "Maximum": max,
+    "SampleCount": len,
+}

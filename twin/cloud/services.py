@@ -6,7 +6,11 @@ from functools import partial
 from typing import Literal
 
 from twin.cloud.actions import Place
+from twin.cloud.alarms import PRINCIPAL as CLOUDWATCH
+from twin.cloud.alarms import AlarmService
 from twin.cloud.api import ApiCall, ApiGate
+from twin.cloud.athena.service import Athena
+from twin.cloud.catalogue import DataCatalogue
 from twin.cloud.clients import Clients
 from twin.cloud.clock import VirtualClock
 from twin.cloud.delivery.bus import EventBus
@@ -14,6 +18,7 @@ from twin.cloud.delivery.firehose import Firehose
 from twin.cloud.delivery.kinesis import KinesisStore
 from twin.cloud.delivery.messages import DestinationSender
 from twin.cloud.delivery.objects import ObjectEvents
+from twin.cloud.delivery.schedules import Scheduler
 from twin.cloud.delivery.sources import EventSources
 from twin.cloud.delivery.targets import TargetCaller
 from twin.cloud.duration import Stopwatch
@@ -24,7 +29,7 @@ from twin.cloud.http_task import HttpTasks
 from twin.cloud.logs import LogStore
 from twin.cloud.meter import Meter
 from twin.cloud.metrics import MetricStore
-from twin.cloud.moto_hooks import Interpreter, is_offered, object_bytes
+from twin.cloud.moto_hooks import Interpreter, is_offered, object_bytes, queue_depth
 from twin.cloud.policies import PolicyStore
 from twin.cloud.randomness import SeededStreams
 from twin.cloud.tables.service import TableStore
@@ -56,6 +61,8 @@ class CloudServices:
         self._build_functions(streams, clients, handlers)
         self._build_delivery(streams)
         self._build_workflows(streams)
+        self._build_alarms(place, clients)
+        self._build_analytics(streams, clients)
 
     def close_runners(self) -> None:
         """Stop what runs handlers."""
@@ -103,6 +110,13 @@ class CloudServices:
             targets=self.targets,
             sender=self.sender,
         )
+        self.scheduler = Scheduler(
+            clock=self.clock,
+            meter=self.meter_book,
+            new_id=streams.new_id,
+            targets=self.targets,
+            sender=self.sender,
+        )
         self.sources = EventSources(self.clock, self.functions, self.tables, self.sender.send, streams.new_id)
         self.objects = ObjectEvents(self.bus.publish, partial(object_bytes, self.account))
 
@@ -116,8 +130,32 @@ class CloudServices:
             new_id=streams.new_id,
             handler_watch=lambda: self.runner.watch,
             http_tasks=self.http_tasks,
+            metrics=self.metrics,
         )
         self.http_tasks.wait = self.workflows.wait
+
+    def _build_alarms(self, place: Place, clients: Clients) -> None:
+        def publish(topic: str, subject: str, message: str) -> None:
+            clients.client("sns", CLOUDWATCH).publish(TopicArn=topic, Subject=subject, Message=message)
+
+        self.alarms = AlarmService(
+            clock=self.clock,
+            store=self.metrics,
+            place=place,
+            publish=publish,
+            depth=partial(queue_depth, place.account, place.region),
+        )
+
+    def _build_analytics(self, streams: SeededStreams, clients: Clients) -> None:
+        self.catalogue = DataCatalogue(self.gate.authorise)
+        self.athena = Athena(
+            clock=self.clock,
+            client=clients.client,
+            catalogue=self.catalogue,
+            meter=self.meter_book,
+            new_id=streams.new_id,
+            authorise=self.gate.authorise,
+        )
 
     def _time_request(self, call: ApiCall) -> None:
         watch: Stopwatch | None = self.runner.watch or self.workflows.watch

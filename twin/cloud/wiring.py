@@ -9,6 +9,8 @@ from twin.cloud.api import ApiCall, OperationProvider
 from twin.cloud.functions.api import LambdaApi
 from twin.cloud.services import CloudServices
 
+_MESSAGE_CHANGES = ("SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "DeleteMessageBatch")
+_QUEUE_CHANGES = (*_MESSAGE_CHANGES, "PurgeQueue")
 _TABLE_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")
 _OBJECT_WRITES = ("PutObject", "CopyObject", "CompleteMultipartUpload")
 Parameters = Mapping[str, Any]
@@ -27,6 +29,8 @@ def _wire_services(services: CloudServices) -> None:
     gate.provide_service("lambda", LambdaApi(services.functions))
     gate.provide_service("logs", services.logs)
     gate.provide_service("firehose", services.firehose)
+    gate.provide_service("glue", services.catalogue)
+    gate.provide_service("athena", services.athena)
     gate.provide_operation("events", "PutEvents", bus.put_events)
     gate.provide_operation("events", "EnableRule", lambda parameters, _: bus.switch_rule(parameters, enabled=True))
     gate.provide_operation("events", "DisableRule", lambda parameters, _: bus.switch_rule(parameters, enabled=False))
@@ -65,6 +69,8 @@ def _wire_streams(services: CloudServices) -> None:
     gate.provide_operation("kinesis", "GetRecords", kinesis.get_records)
     gate.observe("kinesis", "PutRecord", services.sources.record_put)
     gate.observe("kinesis", "PutRecords", services.sources.records_put)
+    for operation in _QUEUE_CHANGES:
+        gate.observe("sqs", operation, lambda call, _: services.alarms.queue_touched(_queue_name(call)))
     gate.observe("sqs", "SendMessage", services.sources.message_sent)
     gate.observe("sqs", "SendMessageBatch", services.sources.message_sent)
 
@@ -81,6 +87,10 @@ def _wire_objects(services: CloudServices) -> None:
     gate.observe("s3", "PutObject", count_stored)
     gate.observe("s3", "PutObjectTagging", services.objects.tags_added)
     gate.observe("s3", "DeleteObject", services.objects.object_deleted)
+
+
+def _queue_name(call: ApiCall) -> str:
+    return str(call.parameters["QueueUrl"]).rsplit("/", 1)[-1]
 
 
 def _without_caller(answer: Callable[[Parameters], dict[str, Any]]) -> OperationProvider:

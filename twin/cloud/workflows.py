@@ -18,6 +18,7 @@ from twin.cloud.duration import STATE_SECONDS, Stopwatch, express_gigabyte_secon
 from twin.cloud.fibers import Fiber, current_fiber
 from twin.cloud.http_task import HttpTasks
 from twin.cloud.meter import Meter
+from twin.cloud.metrics import MetricName, MetricStore
 from twin.cloud.moto_hooks import ExecutionResult, Interpreter
 from twin.cloud.principals import acting_as
 from twin.contracts import ServiceError
@@ -70,6 +71,8 @@ class WorkflowService:
         Gives the stopwatch of the running handler, if one runs.
     http_tasks
         Answers HTTP Tasks.
+    metrics
+        Takes the metrics that Step Functions sends.
     """
 
     def __init__(
@@ -81,8 +84,10 @@ class WorkflowService:
         new_id: Callable[[str], str],
         handler_watch: Callable[[], Stopwatch | None],
         http_tasks: HttpTasks,
+        metrics: MetricStore,
     ) -> None:
         self._clock = clock
+        self._metrics = metrics
         self._meter = meter
         self._interpreter = interpreter
         self._new_id = new_id
@@ -185,6 +190,7 @@ class WorkflowService:
         execution_arn = arn.replace(":stateMachine:", f":{kind}:") + f":{name}{run}"
         execution = Execution(execution_arn, name, machine, text, self._clock.now())
         self.executions.append(execution)
+        self._count("ExecutionsStarted", machine)
         return execution
 
     def _run(self, execution: Execution) -> float:
@@ -215,6 +221,14 @@ class WorkflowService:
             self._meter.add("stepfunctions", "Standard transitions", result.transitions + 1)
         if result.status != "SUCCEEDED":
             self.failures[execution.machine.name] = self.failures.get(execution.machine.name, 0) + 1
+            self._count("ExecutionsFailed", execution.machine)
+
+    def _count(self, name: str, machine: StateMachine) -> None:
+        """Count for one of the metrics that Step Functions itself sends.
+
+        **Source**: Step Functions developer guide, "Monitoring Step Functions metrics using Amazon CloudWatch".
+        """
+        self._metrics.put_one(self._clock.now(), MetricName("AWS/States", name, (("StateMachineArn", machine.arn),)), 1)
 
     def _sync_answer(self, execution: Execution, seconds: float) -> dict[str, Any]:
         milliseconds = round(seconds * 1000)

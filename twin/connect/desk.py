@@ -39,13 +39,32 @@ class DeskOffice:
     changed: Callable[[Desk], None]
 
 
+@dataclass(frozen=True)
+class TrueStatus:
+    """A status that an agent truly was in, and that is over."""
+
+    name: str
+    since: datetime
+    until: datetime
+
+
 class Desk:
-    """One agent's desk. Whoever sits there acts through its methods."""
+    """One agent's desk. Whoever sits there acts through its methods.
+
+    Attributes
+    ----------
+    statuses
+        The agent's statuses that are over, from the first login on.
+    lost_offers
+        How each offer ended that the agent did not take.
+    """
 
     def __init__(self, office: DeskOffice, user: User) -> None:
         self.user = user
         self.logged_in = False
         self.person: AgentPerson | None = None
+        self.statuses: list[TrueStatus] = []
+        self.lost_offers: list[ContactState] = []
         self._office = office
         self._status = office.status_named("Offline")
         self._since = office.clock.now()
@@ -85,7 +104,7 @@ class Desk:
         if self._held:
             raise DeskError(f"{self.user.username} cannot log out with a contact on the desk")
         before = self.view()
-        self._status, self._since = self._office.status_named("Offline"), self._office.clock.now()
+        self._be(self._office.status_named("Offline"))
         self.logged_in = False
         self._office.publish("LOGOUT", before, self.view())
         self._office.changed(self)
@@ -99,7 +118,7 @@ class Desk:
         if with_contact:
             self._next_status = status
         else:
-            self._status, self._since = status, self._office.clock.now()
+            self._be(status)
         self._changed(before)
 
     def ring(self, call: Call) -> None:
@@ -174,6 +193,7 @@ class Desk:
         call.missed(self)
 
     def _lose(self, call: Call, state: ContactState) -> None:
+        self.lost_offers.append(state)
         self._hold(call, state)
         if self.person is not None:
             self.person.is_missed(self)
@@ -195,8 +215,14 @@ class Desk:
         del self._held[call.contact_id]
         del self._calls[call.contact_id]
         if not self._held and self._next_status is not None:
-            self._status, self._since, self._next_status = self._next_status, self._office.clock.now(), None
+            self._be(self._next_status)
+            self._next_status = None
         self._changed(before)
+
+    def _be(self, status: AgentStatus) -> None:
+        now = self._office.clock.now()
+        self.statuses.append(TrueStatus(self._status.name, self._since, now))
+        self._status, self._since = status, now
 
     def _changed(self, before: AgentView) -> None:
         self._office.publish("STATE_CHANGE", before, self.view())

@@ -16,6 +16,7 @@ from twin.connect.desk import Desk
 from twin.connect.desks import Desks
 from twin.connect.distribution import Distributor
 from twin.connect.facts import ContactFacts, TrueContact
+from twin.connect.instance_metrics import InstanceMetrics
 from twin.connect.live_board import LiveBoard
 from twin.connect.local_exchange import LocalExchange
 from twin.connect.moments import SecondClock
@@ -66,6 +67,7 @@ class ConnectNetwork:
             delivery=self._delivery,
             watch=self._watch,
         )
+        self._watch.add(InstanceMetrics(cloud, self.registry, self.clock, self._contacts, self._desks).observe)
         self.answers = self._exchange.answers
         self.prompter = self._exchange.prompter
 

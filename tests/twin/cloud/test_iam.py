@@ -136,3 +136,16 @@ def test_managed_policy_that_is_not_known_is_an_error() -> None:
         PolicyStore(lambda: datetime(2026, 1, 1, tzinfo=UTC)).attach_managed(
             ROLE, "arn:aws:iam::aws:policy/AdministratorAccess"
         )
+
+
+def test_listing_can_be_allowed_for_one_prefix() -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "s3:ListBucket",
+        "Resource": "arn:aws:s3:::b",
+        "Condition": {"StringLike": {"s3:prefix": "transcripts/*"}},
+    }
+    policy = parse_policy("p", {"Statement": [statement]})
+    asked = [{"Bucket": "b", "Prefix": "transcripts/c1"}, {"Bucket": "b", "Prefix": "analyses/"}, {"Bucket": "b"}]
+    accesses = [next(iter(find_accesses(PLACE, "s3", "ListObjectsV2", one))) for one in asked]
+    assert [evaluate(policy, access).allowed for access in accesses] == [True, False, False]

@@ -26,6 +26,9 @@ class FakeFunctions:
         self.batches: list[list[int]] = []
         self.events: list[dict[str, Any]] = []
 
+    def note_age(self, arn: str, seconds: float) -> None:
+        """Nothing here watches how old the records are."""
+
     def invoke(self, arn: str, payload: Any) -> Outcome:
         numbers = [record["n"] for record in payload["Records"]]
         self.batches.append(numbers)

@@ -98,6 +98,7 @@ class FakeCloud:
         self.events: list[dict[str, Any]] = []
         self.invocations: list[tuple[str, dict[str, Any]]] = []
         self.functions: dict[str, Callable[[dict[str, Any]], Any]] = {}
+        self.metrics: list[tuple[datetime, str, str, dict[str, str], float]] = []
         self.metered: Counter[tuple[str, str]] = Counter()
         self.services: dict[str, ServiceProvider] = {}
         self.resources: dict[str, ResourceProvider] = {}
@@ -133,6 +134,9 @@ class FakeCloud:
 
     def provide_resource(self, type_name: str, provider: ResourceProvider) -> None:
         self.resources[type_name] = provider
+
+    def put_metric(self, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
+        self.metrics.append((self.clock.now(), namespace, name, dict(dimensions), value))
 
     def meter(self, service: str, item: str, quantity: float) -> None:
         self.metered[service, item] += quantity  # type: ignore[assignment]

@@ -124,5 +124,8 @@ class FakeCloud:
     def provide_resource(self, type_name: str, provider: ResourceProvider) -> None:
         raise AssertionError("speech provides no resource")
 
+    def put_metric(self, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
+        raise AssertionError("speech puts no metric")
+
     def meter(self, service: str, item: str, quantity: float) -> None:
         self.usage.append((service, item, quantity))

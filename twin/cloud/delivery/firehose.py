@@ -1,7 +1,7 @@
-"""Amazon Data Firehose: buffering, transformation by Lambda, delivery to S3.
+"""Amazon Data Firehose: buffering, transformation by Lambda, conversion of the format, delivery to S3.
 
-**Source**: Firehose developer guide, "Transform source data", "Understand buffering hints" and
-"Custom prefixes for S3 objects".
+**Source**: Firehose developer guide, "Transform source data", "Convert input data format", "Handle errors for data
+format conversion", "Understand buffering hints".
 """
 
 from __future__ import annotations
@@ -9,28 +9,35 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from twin.cloud.catalogue import CatalogueTable
 from twin.cloud.clock import VirtualClock
+from twin.cloud.delivery.buffer import Arrival, Buffer
+from twin.cloud.delivery.conversion import convert_records
+from twin.cloud.delivery.failures import Failure
 from twin.cloud.delivery.messages import ClientFactory
+from twin.cloud.delivery.prefixes import fill_prefix
 from twin.cloud.meter import Meter
 from twin.cloud.units import FIREHOSE_ROUNDING_BYTES
 from twin.contracts import ServiceError
 
 _MEGABYTE = 1024 * 1024
-_TIMESTAMP = re.compile(r"!\{timestamp:([^}]+)\}")
-_JAVA_DATE = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H", "mm": "%M", "ss": "%S"}
 
 
 @dataclass(frozen=True)
 class DeliverySettings:
-    """A delivery stream with an extended S3 destination."""
+    """A delivery stream with an extended S3 destination.
+
+    Attributes
+    ----------
+    read_schema
+        Looks the table up, by whose columns records become Parquet; ``None`` leaves them as they are.
+    """
 
     name: str
     arn: str
@@ -46,32 +53,7 @@ class DeliverySettings:
     function_seconds: float = 60.0
     function_bytes: int = _MEGABYTE
     function_retries: int = 3
-
-
-@dataclass(frozen=True)
-class _Record:
-    record_id: str
-    data: bytes
-    arrived: datetime
-
-
-@dataclass
-class _Buffer:
-    """Records that wait for a size or an age."""
-
-    seconds: float
-    size_bytes: int
-    records: list[_Record] = field(default_factory=list)
-    generation: int = 0
-
-    def take(self) -> list[_Record]:
-        records, self.records = self.records, []
-        self.generation += 1
-        return records
-
-    @property
-    def full(self) -> bool:
-        return sum(len(record.data) for record in self.records) >= self.size_bytes
+    read_schema: Callable[[], CatalogueTable] | None = None
 
 
 class DeliveryStream:
@@ -94,19 +76,24 @@ class DeliveryStream:
         self._client = client
         self._settings = settings
         self._new_id = new_id
-        self._incoming = _Buffer(settings.function_seconds, settings.function_bytes)
-        self._outgoing = _Buffer(settings.buffer_seconds, settings.buffer_bytes)
+        self._incoming = Buffer(settings.function_seconds, settings.function_bytes)
+        self._outgoing = Buffer(settings.buffer_seconds, settings.buffer_bytes)
+
+    @property
+    def converts(self) -> bool:
+        """Whether records become Parquet."""
+        return self._settings.read_schema is not None
 
     def put(self, data: bytes) -> str:
         """Take a record; answer its id."""
-        record = _Record(self._new_id(f"firehose:{self._settings.name}"), data, self._clock.now())
+        record = Arrival(self._new_id(f"firehose:{self._settings.name}"), data, self._clock.now())
         if self._settings.function_arn:
             self._add(self._incoming, [record], self._transform)
         else:
             self._add(self._outgoing, [record], self._deliver)
         return record.record_id
 
-    def _add(self, buffer: _Buffer, records: Sequence[_Record], flush: Callable[[], None]) -> None:
+    def _add(self, buffer: Buffer, records: Sequence[Arrival], flush: Callable[[], None]) -> None:
         if not buffer.records and records:
             generation = buffer.generation
             self._clock.call_later(buffer.seconds, lambda: flush() if buffer.generation == generation else None)
@@ -117,7 +104,7 @@ class DeliveryStream:
     def _transform(self) -> None:
         self._attempt(self._incoming.take(), 1)
 
-    def _attempt(self, records: list[_Record], attempt: int) -> None:
+    def _attempt(self, records: list[Arrival], attempt: int) -> None:
         event = {
             "invocationId": self._new_id("firehose invocation"),
             "deliveryStreamArn": self._settings.arn,
@@ -132,7 +119,7 @@ class DeliveryStream:
             return
         self._fail(records, attempt, *error)
 
-    def _invoke_and_sort(self, records: list[_Record], event: Mapping[str, Any]) -> tuple[str, str] | None:
+    def _invoke_and_sort(self, records: list[Arrival], event: Mapping[str, Any]) -> tuple[str, str] | None:
         client = self._client("lambda", self._settings.function_role)
         try:
             answer = client.invoke(FunctionName=self._settings.function_arn, Payload=json.dumps(event).encode())
@@ -145,14 +132,14 @@ class DeliveryStream:
         self._sort(records, results)
         return None
 
-    def _sort(self, records: Sequence[_Record], results: Mapping[str, Mapping[str, Any]]) -> None:
-        delivered: list[_Record] = []
+    def _sort(self, records: Sequence[Arrival], results: Mapping[str, Mapping[str, Any]]) -> None:
+        delivered: list[Arrival] = []
         for record in records:
             result = results.get(record.record_id)
             if result is None:
                 self._fail([record], 1, "Lambda.MissingRecordId", "the function's answer does not hold the record")
             elif result["result"] == "Ok":
-                delivered.append(_Record(record.record_id, base64.b64decode(result["data"]), record.arrived))
+                delivered.append(Arrival(record.record_id, base64.b64decode(result["data"]), record.arrived))
             elif result["result"] != "Dropped":
                 message = "the function reported the record as ProcessingFailed"
                 self._fail([record], 1, "Lambda.ProcessingFailedStatus", message)
@@ -160,40 +147,47 @@ class DeliveryStream:
 
     def _deliver(self) -> None:
         records = self._outgoing.take()
+        prefix = self._prefix(self._settings.prefix, "")
+        if self._settings.read_schema is not None:
+            self._convert(records, self._settings.read_schema, prefix)
+            return
         body = b"".join(record.data for record in records)
-        self._write(
-            self._prefix(self._settings.prefix, ""), gzip.compress(body, mtime=0) if self._settings.compress else body
-        )
+        if self._settings.compress:
+            self._write(prefix, gzip.compress(body, mtime=0), ".gz")
+        else:
+            self._write(prefix, body)
 
-    def _fail(self, records: Sequence[_Record], attempts: int, code: str, message: str) -> None:
-        now = int(self._clock.timestamp() * 1000)
-        lines = [
-            {
-                "attemptsMade": attempts,
-                "arrivalTimestamp": int(record.arrived.timestamp() * 1000),
-                "errorCode": code,
-                "errorMessage": message,
-                "attemptEndingTimestamp": now,
-                "rawData": base64.b64encode(record.data).decode(),
-                "lambdaArn": self._settings.function_arn,
-            }
-            for record in records
-        ]
+    def _convert(self, records: Sequence[Arrival], read_schema: Callable[[], CatalogueTable], prefix: str) -> None:
+        try:
+            table = read_schema()
+        except ServiceError as error:
+            self._refuse(records, "DataFormatConversion.InvalidSchema", str(error), None)
+            return
+        converted = convert_records([record.data for record in records], table.columns)
+        if converted.parquet:
+            self._write(prefix, converted.parquet, ".parquet")
+        for place, failure in converted.failures.items():
+            self._refuse([records[place]], failure.code, str(failure), table)
+
+    def _refuse(self, records: Sequence[Arrival], code: str, message: str, table: CatalogueTable | None) -> None:
+        failure, arn = Failure(code, message, self._clock.now()), self._settings.arn
+        lines = [failure.of_conversion(record.data, record.arrived, arn, table) for record in records]
+        self._keep("format-conversion-failed", lines)
+
+    def _fail(self, records: Sequence[Arrival], attempts: int, code: str, message: str) -> None:
+        failure, arn = Failure(code, message, self._clock.now(), attempts), self._settings.function_arn
+        lines = [failure.of_processing(record.data, record.arrived, arn) for record in records]
+        self._keep("processing-failed", lines)
+
+    def _keep(self, error_type: str, lines: Sequence[Mapping[str, Any]]) -> None:
         body = "".join(json.dumps(line) + "\n" for line in lines).encode()
-        self._write(self._prefix(self._settings.error_prefix, "processing-failed"), body)
+        self._write(self._prefix(self._settings.error_prefix, error_type), body)
 
     def _prefix(self, prefix: str, error_type: str) -> str:
-        now = self._clock.now()
-        if "!{" not in prefix:
-            kind = f"{error_type}/" if error_type and "!{firehose:error-output-type}" not in prefix else ""
-            return f"{prefix}{kind}{now:%Y/%m/%d/%H/}"
-        dated = _TIMESTAMP.sub(lambda match: now.strftime(_java_format(match[1])), prefix)
-        random = self._new_id("firehose prefix")[:11]
-        return dated.replace("!{firehose:error-output-type}", error_type).replace("!{firehose:random-string}", random)
+        return fill_prefix(prefix, self._clock.now(), error_type, lambda: self._new_id("firehose prefix")[:11])
 
-    def _write(self, prefix: str, body: bytes) -> None:
+    def _write(self, prefix: str, body: bytes, suffix: str = "") -> None:
         name = f"{self._settings.name}-1-{self._clock.now():%Y-%m-%d-%H-%M-%S}-{self._new_id('firehose object')}"
-        suffix = ".gz" if self._settings.compress and "failed" not in prefix else ""
         client = self._client("s3", self._settings.role)
         client.put_object(Bucket=self._settings.bucket, Key=f"{prefix}{name}{suffix}", Body=body)
 
@@ -204,7 +198,7 @@ class Firehose:
     Parameters
     ----------
     meter
-        Counts ingested bytes, each record rounded up to 5 KB.
+        Counts ingested bytes, and those that are converted, each record rounded up to 5 KB.
     """
 
     def __init__(self, meter: Meter) -> None:
@@ -233,16 +227,14 @@ class Firehose:
         data = record["Data"].encode() if isinstance(record["Data"], str) else bytes(record["Data"])
         rounded = -(-max(len(data), 1) // FIREHOSE_ROUNDING_BYTES) * FIREHOSE_ROUNDING_BYTES
         self._meter.add("firehose", "ingested bytes", rounded)
+        if stream.converts:
+            self._meter.add("firehose", "converted bytes", rounded)
         return stream.put(data)
 
 
-def _as_event(record: _Record) -> dict[str, Any]:
+def _as_event(record: Arrival) -> dict[str, Any]:
     return {
         "recordId": record.record_id,
         "approximateArrivalTimestamp": int(record.arrived.timestamp() * 1000),
         "data": base64.b64encode(record.data).decode(),
     }
-
-
-def _java_format(pattern: str) -> str:
-    return re.sub("yyyy|MM|dd|HH|mm|ss", lambda match: _JAVA_DATE[match[0]], pattern).replace("'", "")

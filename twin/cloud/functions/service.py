@@ -14,7 +14,7 @@ from twin.cloud.functions.model import AsyncSettings, Function, Invocation, Outc
 from twin.cloud.iam import Access
 from twin.cloud.logs import LogStore
 from twin.cloud.meter import Meter
-from twin.cloud.metrics import MetricStore
+from twin.cloud.metrics import MetricName, MetricStore
 from twin.cloud.moments import iso_milliseconds
 from twin.cloud.policies import PolicyStore
 from twin.cloud.principals import is_service
@@ -173,6 +173,7 @@ class FunctionService:
         self.invocations[function.name] = self.invocations.get(function.name, 0) + 1
         if outcome.failure is not None:
             self.failures[function.name] = self.failures.get(function.name, 0) + 1
+            self._metrics.put_one(self._clock.now(), function_metric("Errors", function), 1)
         if not self._logs_allowed(function):
             return
         lines = outcome.lines
@@ -184,6 +185,10 @@ class FunctionService:
         for line in outcome.lines:
             self._metrics.read_line(now, line)
 
+    def note_age(self, arn: str, seconds: float) -> None:
+        """Keep how old the last record of a batch was when the function took it."""
+        self._metrics.put_one(self._clock.now(), function_metric("IteratorAge", self.find(arn)), 1000 * seconds)
+
     def _logs_allowed(self, function: Function) -> bool:
         if function.arn not in self._may_log:
             prefix = ":".join(["arn:aws:logs", *function.arn.split(":")[3:5]])
@@ -193,6 +198,16 @@ class FunctionService:
             answers = [self._policies.allows(function.role, access) for access in accesses]
             self._may_log[function.arn] = all(answers)
         return self._may_log[function.arn]
+
+
+def function_metric(name: str, function: Function) -> MetricName:
+    """Return one of the metrics that Lambda itself sends of a function.
+
+    Notes
+    -----
+    **Source**: Lambda developer guide, "Using CloudWatch metrics with Lambda".
+    """
+    return MetricName("AWS/Lambda", name, (("FunctionName", function.name),))
 
 
 def failure_record(

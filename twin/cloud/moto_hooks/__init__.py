@@ -6,6 +6,7 @@ moto that the failing hook names, and mend the hook, nowhere else.
 
 from twin.cloud.moto_hooks.interpreter import ExecutionResult, Interpreter
 from twin.cloud.moto_hooks.objects import object_bytes
+from twin.cloud.moto_hooks.queues import queue_depth
 from twin.cloud.moto_hooks.services import is_offered
 from twin.cloud.moto_hooks.session import MotoSession
 from twin.cloud.moto_hooks.wire import WireCall, read_wire, write_wire
@@ -18,6 +19,7 @@ __all__ = [
     "WireCall",
     "is_offered",
     "object_bytes",
+    "queue_depth",
     "read_wire",
     "reserved_words",
     "write_wire",

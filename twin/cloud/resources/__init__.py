@@ -18,6 +18,7 @@ Provider = Callable[["LocalCloud", Resource], Created]
 def builtin_providers() -> dict[str, Provider]:
     """Return the providers of all types that the cloud creates by itself."""
     from twin.cloud.resources import (
+        analytics,
         automation,
         buckets,
         custom,
@@ -27,8 +28,12 @@ def builtin_providers() -> dict[str, Provider]:
         messaging,
         stores,
         tables,
+        watching,
         web,
     )
 
-    modules = (identity, tables, buckets, messaging, functions, automation, web, stores, custom, inert)
+    modules = (
+        *(identity, tables, buckets, analytics, messaging, functions, automation),
+        *(web, stores, custom, watching, inert),
+    )
     return {name: provider for module in modules for name, provider in module.PROVIDERS.items()}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from twin.cloud.delivery.bus import read_pattern
 from twin.cloud.delivery.cron import parse_schedule
+from twin.cloud.delivery.schedules import Schedule
 from twin.cloud.errors import NotOfferedError, TemplateError
 from twin.cloud.http_task import Connection
 from twin.cloud.resources.naming import physical_name
@@ -54,20 +55,9 @@ def create_schedule(cloud: LocalCloud, resource: Resource) -> Created:
     name = physical_name(resource, "Name")
     zone = ZoneInfo(properties.get("ScheduleExpressionTimezone", "UTC"))
     following = parse_schedule(properties["ScheduleExpression"], zone)
-    target = properties["Target"]
     arn = f"arn:aws:scheduler:{cloud.region}:{cloud.account}:schedule/default/{name}"
-
-    def plan() -> None:
-        moment = following(cloud.clock.now())
-        if moment is not None:
-            cloud.clock.call_at(moment, fire)
-
-    def fire() -> None:
-        cloud.targets.call(target, str(target.get("Input", "{}")), arn, "scheduler.amazonaws.com")
-        plan()
-
     if properties.get("State", "ENABLED") == "ENABLED":
-        plan()
+        cloud.scheduler.add(Schedule(arn, following, properties["Target"]))
     return Created(name, {"Arn": arn})
 
 

@@ -30,7 +30,8 @@ class Inert:
 
 _CLOUDFRONT = "The twin's own front serves site and API on the loopback interface; no edge is needed."
 _COGNITO = "In the twin a role is chosen in the console; nobody signs in."
-_WATCHING = "Nobody is paged by the twin; metrics are kept and can be read from LocalCloud.metrics."
+_DRAWING = "Nobody looks at dashboards of the twin; their metrics are kept, in LocalCloud.metrics."
+_COSTS = "The twin has no bill of the past in which something could stand out; LocalCloud.bill shows what was used."
 _LEX = "Speech input is understood by the twin's own recogniser; register a provider to run a bot."
 _KMS = "Keys encrypt nothing at rest in the twin's memory; requests to them are not charged here."
 _POOL_ARN = "arn:aws:cognito-idp:{region}:{account}:userpool/{region}_{id}"
@@ -52,14 +53,16 @@ INERT: dict[str, Inert] = {
     "AWS::WAFv2::WebACL": Inert(
         _CLOUDFRONT, attributes={"Arn": "arn:aws:wafv2:{region}:{account}:regional/webacl/{name}/{id}"}
     ),
-    "AWS::CloudWatch::Alarm": Inert(
-        _WATCHING, attributes={"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"}
-    ),
     "AWS::CloudWatch::CompositeAlarm": Inert(
-        _WATCHING, attributes={"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"}
+        "The alarms that it is made of are evaluated, each for itself.",
+        attributes={"Arn": "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"},
     ),
-    "AWS::CloudWatch::Dashboard": Inert(_WATCHING),
-    "AWS::Logs::MetricFilter": Inert(_WATCHING),
+    "AWS::CloudWatch::Dashboard": Inert(_DRAWING),
+    "AWS::Logs::MetricFilter": Inert(_DRAWING),
+    "AWS::CE::AnomalyMonitor": Inert(
+        _COSTS, "arn:aws:ce::{account}:anomalymonitor/{id}", {"MonitorArn": "arn:aws:ce::{account}:anomalymonitor/{id}"}
+    ),
+    "AWS::CE::AnomalySubscription": Inert(_COSTS, "arn:aws:ce::{account}:anomalysubscription/{id}"),
     "AWS::Logs::ResourcePolicy": Inert("Which service may write to a log group is not checked in the twin."),
     "AWS::Logs::QueryDefinition": Inert("A saved query for people in the CloudWatch console."),
     "AWS::Cognito::UserPool": Inert(
@@ -93,10 +96,6 @@ INERT: dict[str, Inert] = {
     "AWS::XRay::Group": Inert("Traces of requests are not kept."),
     "AWS::ResourceGroups::Group": Inert("A view for people in the console."),
     "AWS::Budgets::Budget": Inert("LocalCloud.usage and the bill show the cost at any moment."),
-    "AWS::Athena::WorkGroup": Inert("Queries over the lake are run by people, not by the system."),
-    "AWS::Athena::NamedQuery": Inert("Queries over the lake are run by people, not by the system."),
-    "AWS::Glue::Database": Inert("Queries over the lake are run by people, not by the system."),
-    "AWS::Glue::Table": Inert("Queries over the lake are run by people, not by the system."),
     "Custom::S3AutoDeleteObjects": Inert("Acts only when a stack is deleted."),
 }
 
@@ -104,7 +103,7 @@ INERT: dict[str, Inert] = {
 def create_inert(cloud: LocalCloud, resource: Resource) -> Created:
     """Give references to an inert resource values of the right form."""
     inert = INERT[resource.type]
-    name_property = {"AWS::CloudWatch::Alarm": "AlarmName", "AWS::CloudWatch::Dashboard": "DashboardName"}
+    name_property = {"AWS::CloudWatch::CompositeAlarm": "AlarmName", "AWS::CloudWatch::Dashboard": "DashboardName"}
     values = {
         "name": physical_name(resource, name_property.get(resource.type, "Name"), longest=128),
         "id": cloud.new_id(resource.type)[:8].upper(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from twin.cloud.catalogue import CatalogueTable
 from twin.cloud.delivery.firehose import DeliverySettings, DeliveryStream
 from twin.cloud.errors import NotOfferedError
 from twin.cloud.resources.identity import read_document
@@ -95,9 +96,24 @@ def create_delivery_stream(cloud: LocalCloud, resource: Resource) -> Created:
         buffer_bytes=int(hints.get("SizeInMBs", 5)) * _MEGABYTE,
         compress=destination.get("CompressionFormat") == "GZIP",
         **_transformation(destination),
+        read_schema=_schema_reader(cloud, destination.get("DataFormatConversionConfiguration") or {}),
     )
     cloud.firehose.add(name, DeliveryStream(cloud.clock, cloud.client, settings, cloud.new_id))
     return Created(name, {"Arn": arn})
+
+
+def _schema_reader(cloud: LocalCloud, configuration: Mapping[str, Any]) -> Callable[[], CatalogueTable] | None:
+    if not configuration or configuration.get("Enabled") is False:
+        return None
+    formats = (
+        configuration["InputFormatConfiguration"]["Deserializer"],
+        configuration["OutputFormatConfiguration"]["Serializer"],
+    )
+    if "OpenXJsonSerDe" not in formats[0] or "ParquetSerDe" not in formats[1]:
+        raise NotOfferedError("the twin converts by the OpenX JSON deserializer to Parquet only")
+    schema = configuration["SchemaConfiguration"]
+    database, name, role = schema["DatabaseName"], schema["TableName"], schema["RoleARN"]
+    return lambda: cloud.catalogue.read_table(database, name, role)
 
 
 def _transformation(destination: Mapping[str, Any]) -> dict[str, Any]:

@@ -110,6 +110,8 @@ class ShardPoller:
 
     def _invoke(self, records: Sequence[StreamRecord], *, final: bool = False) -> Outcome:
         event: dict[str, Any] = {"Records": [record.event for record in records]}
+        if records:
+            self._functions.note_age(self._settings.function_arn, self._clock.timestamp() - records[-1].arrived)
         if self._window is not None:
             event |= self._window.describe(final=final)
         return self._functions.invoke(self._settings.function_arn, event)
