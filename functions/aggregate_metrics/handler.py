@@ -1,4 +1,4 @@
-"""Changes of contacts, from the table's stream -> interval counters, and one line of embedded metrics."""
+"""Changes of contacts and agents' states, from their tables' streams -> interval counters, one line of metrics."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from trunkline.metrics.store import MetricsStore
 from trunkline.metrics.targets import Targets
 from trunkline.metrics.telemetry import count_new_contacts
 from trunkline.runtime import EmbeddedMetrics, client, load_center_document, load_environment, logger
+from trunkline.runtime.pauses import pause_before_retry
 
 ENVIRONMENT = load_environment(AggregateMetricsEnvironment)
 CENTER = load_center_document()
@@ -49,10 +50,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         if change is not None:
             changes.append(change)
     if changes:
-        counted = apply_changes(changes, event["shardId"], METRICS, _recount)
+        shard = f"{event['eventSourceARN']}/{event['shardId']}"  # two streams may have shards of one name
+        counted = apply_changes(changes, shard, METRICS, _recount, pause_before_retry)
         telemetry = EmbeddedMetrics("Trunkline")
-        for queue, counts in count_new_contacts(counted).items():
-            telemetry.add({"Center": CENTER["alias"], "Queue": queue}, counts)
+        for dimensions, counts in count_new_contacts(counted, CENTER):
+            telemetry.add(dimensions, counts)
         telemetry.flush()
     return {"state": event.get("state") or {}, "batchItemFailures": failures}
 

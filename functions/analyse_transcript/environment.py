@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AnalyseTranscriptEnvironment:
-    """The bucket that it reads and writes."""
+    """The bucket that it reads and writes, and the way into history."""
 
     conversations_bucket: str
+    history_analyses_stream: str

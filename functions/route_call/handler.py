@@ -9,14 +9,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from environment import RouteCallEnvironment
 
 from trunkline.ivr.invocation import parse_invocation, to_string_map
+from trunkline.live.store import LiveStore
 from trunkline.routing.rules import QueueLoad, choose_queue, decide_route, find_callback_seconds, list_members
-from trunkline.routing.store import LiveBoard
+from trunkline.routing.store import read_load
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(RouteCallEnvironment)
 CENTER = load_center_document()
 CALLBACK_SECONDS = find_callback_seconds(CENTER)
-LIVE_BOARD = LiveBoard(client("dynamodb"), ENVIRONMENT.live_table)
+LIVE = LiveStore(client("dynamodb"), ENVIRONMENT.live_table)
 LOGGER = logger()
 
 
@@ -48,7 +49,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
 
 def _read_load(queue: str, contact_id: str) -> QueueLoad | None:
     try:
-        return LIVE_BOARD.read_load(queue, list_members(queue, CENTER), time.time())
+        return read_load(LIVE, queue, list_members(queue, CENTER), time.time())
     except (BotoCoreError, ClientError):
         LOGGER.exception("live board not read; the call is routed without it", contact_id=contact_id)
         return None

@@ -9,6 +9,7 @@ class ServeConsoleEnvironment:
 
     contacts_table: str
     metrics_table: str
+    agent_states_table: str
     live_table: str
     recordings_bucket: str
     conversations_bucket: str

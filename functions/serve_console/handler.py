@@ -11,28 +11,50 @@ from environment import ServeConsoleEnvironment
 from trunkline.billing.prices import load_prices
 from trunkline.console.api import answer
 from trunkline.console.drawings import Drawings
+from trunkline.console.evidence import Evidence
 from trunkline.console.pages import Console, utc_now
 from trunkline.console.responses import answer_request
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
+from trunkline.contact.agent_log import AgentLog
+from trunkline.contact.log_store import ContactLog
 from trunkline.contact.store import ContactStore
 from trunkline.live.store import LiveStore
+from trunkline.metrics.resolution_store import ResolutionStore
 from trunkline.metrics.store import MetricsStore
+from trunkline.reports.reading import Sources
+from trunkline.reports.stores import ListedContacts
+from trunkline.reports.target_store import TargetStore
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(ServeConsoleEnvironment)
 CENTER = load_center_document()
+KEPT_DAYS = CENTER["recording"]["contact_retention_days"]
+CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
+METRICS = MetricsStore(client("dynamodb"), ENVIRONMENT.metrics_table, KEPT_DAYS * 86_400)
+STATES = AgentLog(client("dynamodb"), ENVIRONMENT.agent_states_table)
+PRICES = load_prices(CENTER["costs"].get("prices"))
 CONSOLE = Console(
     center=CENTER,
-    contacts=ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table),
-    metrics=MetricsStore(
-        client("dynamodb"), ENVIRONMENT.metrics_table, CENTER["recording"]["contact_retention_days"] * 86_400
+    contacts=CONTACTS,
+    evidence=Evidence(
+        counters=METRICS, contacts=ContactLog(client("dynamodb"), ENVIRONMENT.contacts_table), states=STATES
     ),
+    metrics=METRICS,
     live=LiveStore(client("dynamodb"), ENVIRONMENT.live_table),
     recordings=RecordingLinks(client("s3"), ENVIRONMENT.recordings_bucket),
     analyses=Analyses(client("s3"), ENVIRONMENT.conversations_bucket),
     flow_logs=FlowLogs(client("logs"), ENVIRONMENT.flow_log_group),
     drawings=Drawings(Path(__file__).with_name("drawings")),
-    prices=load_prices(CENTER["costs"].get("prices")),
+    prices=PRICES,
+    reported=Sources(
+        center=CENTER,
+        counters=METRICS,
+        resolution=ResolutionStore(client("dynamodb"), ENVIRONMENT.metrics_table, KEPT_DAYS),
+        states=STATES,
+        contacts=ListedContacts(CONTACTS),
+        prices=PRICES,
+    ),
+    targets=TargetStore(client("dynamodb"), ENVIRONMENT.metrics_table),
     now=utc_now,
 )
 LOGGER = logger()

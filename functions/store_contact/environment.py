@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StoreContactEnvironment:
-    """Name of the contacts table."""
+    """Names of the contacts table, the live table, and the way into history."""
 
     contacts_table: str
     live_table: str
+    history_contacts_stream: str

@@ -1,9 +1,10 @@
-"""Contact records, on their way through Firehose to the lake -> the contacts table, and out of the live one."""
+"""Contact records, on their way through Firehose to the lake -> contacts table and history, out of the live one."""
 
 from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -12,13 +13,17 @@ from environment import StoreContactEnvironment
 from trunkline.contact.model import Contact
 from trunkline.contact.record import ContactRecordError, parse_contact_record
 from trunkline.contact.store import ContactStore
+from trunkline.history.rows import Row, contact_row
+from trunkline.history.store import HistoryStream
 from trunkline.live.store import LiveStore
 from trunkline.runtime import client, load_center_document, load_environment, logger
 
 ENVIRONMENT = load_environment(StoreContactEnvironment)
 CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
 LIVE = LiveStore(client("dynamodb"), ENVIRONMENT.live_table)
-RETENTION_SECONDS = load_center_document()["recording"]["contact_retention_days"] * 86_400
+HISTORY = HistoryStream(client("firehose"), ENVIRONMENT.history_contacts_stream)
+CENTER = load_center_document()
+RETENTION_SECONDS = CENTER["recording"]["contact_retention_days"] * 86_400
 # What DynamoDB says of an item that it will never hold: the rest of the batch must not fail with it.
 REFUSALS = frozenset({"ValidationException", "SerializationException"})
 LOGGER = logger()
@@ -27,24 +32,34 @@ LOGGER = logger()
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Keep each contact and pass its record on as one line; what cannot be stored goes to ``failed/``.
 
-    A table that does not answer raises: Firehose then delivers the batch again.
+    A table or a stream that does not answer raises: Firehose then delivers the batch again, and each contact that
+    was stored goes to history again too, for nobody knows whether it had come that far.
 
     Notes
     -----
     **Source**: Amazon Data Firehose developer guide, "Required parameters for transformation"
     (``recordId``, ``result``, ``data``).
     """
-    return {"records": [_transform(record) for record in event["records"]]}
+    rows: list[Row] = []
+    records = [_transform(record, rows) for record in event["records"]]
+    HISTORY.put(rows)
+    return {"records": records}
 
 
-def _transform(record: dict[str, Any]) -> dict[str, Any]:
+def _transform(record: dict[str, Any], rows: list[Row]) -> dict[str, Any]:
     try:
         document, line = _read(record["data"])
-        _store(parse_contact_record(document))
+        contact = parse_contact_record(document)
+        _store(contact)
+        rows.append(contact_row(contact, CENTER, _arrival(record)))
     except ContactRecordError as error:
         LOGGER.warning("contact record not stored", cause=str(error), record_id=record["recordId"])
         return {"recordId": record["recordId"], "result": "ProcessingFailed", "data": record["data"]}
     return {"recordId": record["recordId"], "result": "Ok", "data": base64.b64encode(line).decode()}
+
+
+def _arrival(record: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(record["approximateArrivalTimestamp"] / 1000, UTC)
 
 
 def _read(data: str) -> tuple[Any, bytes]:

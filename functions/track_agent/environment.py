@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TrackAgentEnvironment:
-    """Name of the live table."""
+    """Names of the live table and of the agent states table, and the way into history."""
 
     live_table: str
+    agent_states_table: str
+    history_agent_states_stream: str

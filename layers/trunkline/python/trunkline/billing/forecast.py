@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from trunkline.billing.fixed import count_fixed, open_share
+from trunkline.billing.fixed import count_after_allowance, count_fixed, open_share
 from trunkline.billing.lines import Line, Quantities, sum_lines, write_agent_line, write_lines
 from trunkline.billing.prices import CATEGORIES, PriceList
 from trunkline.billing.units import (
@@ -140,7 +140,14 @@ def compare_settings(volume: Volume, center: Mapping[str, Any], prices: PriceLis
     changes = [
         Change(setting, forecast_bill(one, center, listed).total - total) for setting, (one, listed) in others.items()
     ]
+    changes.append(_apply_allowance(center, prices))
     return sorted((change for change in changes if change.monthly), key=lambda change: change.monthly)
+
+
+def _apply_allowance(center: Mapping[str, Any], prices: PriceList) -> Change:
+    """Return what is taken off where nothing else in the account uses what CloudWatch gives free of charge."""
+    listed, paid = (sum_lines(write_lines(count(center), prices)) for count in (count_fixed, count_after_allowance))
+    return Change("what CloudWatch gives every account free of charge", paid - listed)
 
 
 def _uses(volume: Volume, center: Mapping[str, Any], prices: PriceList) -> Iterator[tuple[str, Quantities]]:

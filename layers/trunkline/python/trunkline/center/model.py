@@ -8,12 +8,13 @@ is checked by :mod:`trunkline.center.references`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from .answers import SelfService
 from .ivr import Ivr
+from .reporting import Reports, Resolution
 from .words import (
     ALIAS,
     COUNTRY,
@@ -35,6 +36,7 @@ from .words import (
 )
 
 _LONGEST_RETENTION_DAYS = 3653
+Dashboard = Literal["wallboard", "supervisor", "manager", "operator"]
 
 
 class Language(Part):
@@ -137,6 +139,24 @@ class Agent(Part):
     """Languages spoken, best first."""
     skills: Annotated[dict[Key, Annotated[int, Field(ge=1, le=5)]], Field(min_length=1)]
     """Level of each skill, from 1 (learning) to 5 (expert)."""
+    shift: Key | None = None
+    """When the agent is scheduled to work, by its name under ``shifts``."""
+
+
+class ShiftBreak(OpenHours):
+    """A break within the hours of a shift."""
+
+    state: Title
+    """Agent status that is planned for it, by its name in Amazon Connect, such as Lunch."""
+
+
+class Shift(Part):
+    """When agents are scheduled to work; adherence is held against it."""
+
+    work: Annotated[list[OpenHours], Field(min_length=1, max_length=100)]
+    """Weekly hours in which they are available or on a contact."""
+    breaks: Annotated[list[ShiftBreak], Field(max_length=100)] = Field(default_factory=list)
+    """Weekly breaks within those hours."""
 
 
 class Recording(Part):
@@ -164,6 +184,18 @@ class Metrics(Part):
     """Callers who hang up before this many seconds in queue count as short abandons."""
     service_level_convention: Literal["a", "b", "c", "d", "e"]
     """Which of the five published service level formulas is the centre's own."""
+    resolution: Resolution = Field(default_factory=Resolution)
+    """How first contact resolution is told."""
+    dashboards: Annotated[list[Dashboard], Field(json_schema_extra={"uniqueItems": True})] = Field(
+        default_factory=lambda: list(get_args(Dashboard))
+    )
+    """Dashboards in CloudWatch; each costs $3 a month beyond the three that are free."""
+
+    @model_validator(mode="after")
+    def _names_each_dashboard_once(self) -> Self:
+        if len(set(self.dashboards)) < len(self.dashboards):
+            raise rule_error(", ".join(self.dashboards), "each dashboard once")
+        return self
 
 
 class Costs(Part):
@@ -178,10 +210,24 @@ class Costs(Part):
 
 
 class Alarms(Part):
-    """Who hears of trouble."""
+    """When somebody must look, and who hears of it. A figure of ``null`` switches its alarm off."""
 
     email: Annotated[str, Field(pattern=EMAIL)] | None = None
     """Address that alarms are sent to."""
+    service_level_minutes: Annotated[int, Field(ge=15, le=360, multiple_of=15)] | None = 30
+    """How long a queue may answer fewer contacts in time than its service target says."""
+    abandonment_percent: Annotated[float, Field(gt=0, le=100)] | None = 20
+    """Share of offered contacts that hang up in the queue, of all queues together, for half an hour."""
+    fewest_contacts: Annotated[int, Field(ge=1, le=1000)] = 5
+    """A quarter of an hour with fewer contacts says nothing about a share."""
+    longest_wait_seconds: Annotated[int, Field(ge=30, le=7200)] | None = 300
+    """Longest wait that a queue may come to."""
+    ghost_agents: Annotated[int, Field(ge=1, le=1000)] | None = 1
+    """So many agents at once who are available and cannot be reached raise the alarm."""
+    stuck_calls: Annotated[int, Field(ge=0, le=1000)] | None = 5
+    """How many recordings of a day may be without a finished transcript."""
+    cost_anomaly_dollars: Annotated[float, Field(gt=0)] | None = None
+    """Cost beyond what is usual, as AWS Cost Anomaly Detection sees it, in US dollars; off where absent."""
 
 
 class Center(Part):
@@ -207,6 +253,8 @@ class Center(Part):
     """Queues by name."""
     agents: Annotated[dict[Username, Agent], Field(min_length=1)]
     """Agents by user name."""
+    shifts: dict[Key, Shift] = Field(default_factory=dict)
+    """Shifts of agents by name."""
     ivr: Ivr
     """What callers hear and choose."""
     self_service: SelfService = Field(default_factory=SelfService)
@@ -219,5 +267,7 @@ class Center(Part):
     """How service is measured."""
     costs: Costs
     """What the centre pays beyond AWS."""
+    reports: Reports = Field(default_factory=Reports)
+    """Reports and scorecards."""
     alarms: Alarms = Field(default_factory=Alarms)
     """Who hears of trouble."""

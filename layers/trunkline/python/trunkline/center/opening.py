@@ -11,11 +11,12 @@ _END_OF_DAY = "24:00"
 def check_hours(center: Place) -> None:
     """Note opening periods that overlap and holidays that are listed twice."""
     for _, hours in center["hours"].entries():
-        _check_periods(hours["open"])
+        check_periods(hours["open"])
         _check_holidays(hours["holidays"])
 
 
-def _check_periods(periods: Place) -> None:
+def check_periods(periods: Place) -> None:
+    """Note days that a period names twice, and periods of one day that overlap."""
     taken: dict[str, list[tuple[str, str]]] = {}
     for period in periods.items():
         begin, end = period["from"].text, period["to"].text
@@ -30,6 +31,12 @@ def _check_periods(periods: Place) -> None:
             named.add(name)
             if begin is not None and end is not None:
                 _take(period, name, (begin, end), taken.setdefault(name, []))
+
+
+def end_of(period: Place) -> str | None:
+    """Return the clock time at which a period ends, which sorts after its beginning."""
+    end = period["to"].text
+    return _END_OF_DAY if end == _MIDNIGHT else end
 
 
 def _take(period: Place, day: str, span: tuple[str, str], taken: list[tuple[str, str]]) -> None:

@@ -15,6 +15,7 @@ from .opening import check_hours
 from .place import Place
 from .price_codes import PRICE_CODES
 from .services import check_services
+from .shifts import check_shifts
 from .texts import check_texts
 
 
@@ -26,6 +27,7 @@ def check_references(document: Document) -> None:
     _check_skills(center)
     _check_queues(center)
     _check_agents(center)
+    check_shifts(center)
     check_texts(center)
     check_menus(center)
     check_services(center)

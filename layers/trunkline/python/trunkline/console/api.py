@@ -1,6 +1,6 @@
 """The API's routes: an HTTP API event to a page, a page or a refusal to a response.
 
-A table of nine routes; Powertools' event handler would bring its own request, response and OpenAPI
+A table of a few routes; Powertools' event handler would bring its own request, response and OpenAPI
 models into every cold start for them.
 """
 
@@ -13,15 +13,18 @@ from urllib.parse import unquote
 
 from trunkline.console.access import ApiError, Caller, NotFoundError, read_caller
 from trunkline.console.pages import Console
-from trunkline.console.responses import refuse, respond
+from trunkline.console.responses import TextAnswer, refuse, respond, respond_text
 
 Query = Mapping[str, str]
-Page = Callable[[Console, Caller, Query, str], dict[str, Any]]
+Page = Callable[[Console, Caller, Query, str], dict[str, Any] | TextAnswer]
 
 _ROUTES: tuple[tuple[re.Pattern[str], Page], ...] = (
     (re.compile(r"/api/me"), lambda console, caller, _query, _id: console.show_me(caller)),
     (re.compile(r"/api/center"), lambda console, _caller, _query, _id: console.show_center()),
-    (re.compile(r"/api/live"), lambda console, caller, _query, _id: console.show_live(caller)),
+    (
+        re.compile(r"/api/live"),
+        lambda console, caller, query, _id: console.show_live(caller, today=query.get("today") == "1"),
+    ),
     (
         re.compile(r"/api/contacts"),
         lambda console, caller, query, _id: console.list_contacts(
@@ -41,6 +44,10 @@ _ROUTES: tuple[tuple[re.Pattern[str], Page], ...] = (
         re.compile(r"/api/metrics"),
         lambda console, caller, query, _id: console.show_day(caller, day=query.get("day")),
     ),
+    (re.compile(r"/api/definitions"), lambda console, _caller, _query, _id: console.list_definitions()),
+    (re.compile(r"/api/explain"), lambda console, caller, query, _id: console.explain_figure(caller, query)),
+    (re.compile(r"/api/reports"), lambda console, caller, query, _id: console.show_report(caller, query)),
+    (re.compile(r"/api/scorecards"), lambda console, caller, query, _id: console.show_scorecards(caller, query)),
     (
         re.compile(r"/api/bill"),
         lambda console, caller, query, _id: console.show_bill(caller, first=query.get("from"), last=query.get("to")),
@@ -71,7 +78,8 @@ def answer(console: Console, event: Mapping[str, Any]) -> dict[str, Any]:
     try:
         caller = read_caller(event)
         page, contact_id = _find_page(str(event.get("rawPath", "")))
-        return respond(200, page(console, caller, event.get("queryStringParameters") or {}, contact_id))
+        shown = page(console, caller, event.get("queryStringParameters") or {}, contact_id)
+        return respond_text(shown) if isinstance(shown, TextAnswer) else respond(200, shown)
     except ApiError as error:
         return refuse(error)
 

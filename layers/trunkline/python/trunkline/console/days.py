@@ -8,7 +8,7 @@ from typing import Any
 
 from trunkline.console.access import Caller
 from trunkline.contact.moments import format_moment
-from trunkline.metrics.figures import add_up, to_figures
+from trunkline.metrics.figures import add_up, figures_of, to_agent_figures, to_figures
 from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
 
@@ -38,7 +38,7 @@ def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> d
         "time_zone": time_zone,
         "total": total_figures(counters, caller),
         "queues": _sum_by(seen, {"queue"}, lambda key: key.member),
-        "agents": _sum_by(seen, {"agent"}, lambda key: key.member),
+        "agents": _sum_by(seen, {"agent"}, lambda key: key.member, to_agent_figures),
         "channels": _sum_by(seen, _total_scopes(caller), lambda key: key.channel),
         "intervals": [
             {
@@ -46,7 +46,7 @@ def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> d
                 "scope": key.scope,
                 "key": key.member,
                 "channel": key.channel,
-                **to_figures(seen[key]),
+                **figures_of(key.scope, seen[key]),
             }
             for key in sorted(seen)
         ],
@@ -56,7 +56,8 @@ def show_day(counters: Counters, day: date, time_zone: str, caller: Caller) -> d
 def total_figures(counters: Counters, caller: Caller) -> dict[str, Any]:
     """Return the centre's figures, or those of the agent who asks."""
     scopes, seen = _total_scopes(caller), _visible(counters, caller)
-    return to_figures(add_up(seen[key] for key in seen if key.scope in scopes))
+    total = add_up(seen[key] for key in seen if key.scope in scopes)
+    return to_agent_figures(total) if caller.own_only else to_figures(total)
 
 
 def _total_scopes(caller: Caller) -> Set[str]:
@@ -70,9 +71,14 @@ def _visible(counters: Counters, caller: Caller) -> Counters:
     return {key: counters[key] for key in counters if key.scope == "agent" and key.member == caller.username}
 
 
-def _sum_by(counters: Counters, scopes: Set[str], group: Callable[[Key], str]) -> dict[str, dict[str, Any]]:
+def _sum_by(
+    counters: Counters,
+    scopes: Set[str],
+    group: Callable[[Key], str],
+    show: Callable[[Tally], dict[str, Any]] = to_figures,
+) -> dict[str, dict[str, Any]]:
     totals: dict[str, Tally] = {}
     for key in sorted(counters):
         if key.scope in scopes:
             totals.setdefault(group(key), Tally()).add(counters[key])
-    return {name: to_figures(totals[name]) for name in sorted(totals)}
+    return {name: show(totals[name]) for name in sorted(totals)}

@@ -17,13 +17,20 @@ from trunkline.console.announcements import show_announcement
 from trunkline.console.board import draw_board, name_agents, show_in_progress
 from trunkline.console.days import show_day, total_figures
 from trunkline.console.drawings import Drawings
+from trunkline.console.evidence import Evidence
+from trunkline.console.explain import list_definitions
+from trunkline.console.questions import read_question
+from trunkline.console.reports import Answer, ReportRequest, show_report, show_scorecards
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
-from trunkline.console.timeline import failures_of, tell_timeline
-from trunkline.contact.moments import day_bounds, local_day, parse_moment
+from trunkline.console.timeline import tell_timeline
+from trunkline.contact.moments import INTERVAL, day_bounds, interval_start, local_day, parse_moment
 from trunkline.contact.store import ContactStore
-from trunkline.live.announcement import Announcement, read_announcement
+from trunkline.contact.wholeness import failures_of
+from trunkline.live.announcement import read_announcement
 from trunkline.live.store import LiveStore
 from trunkline.metrics.store import MetricsStore
+from trunkline.reports.reading import Sources
+from trunkline.reports.target_store import TargetStore
 
 _MOST_ROWS = 200
 _MOST_BILLED_DAYS = 31
@@ -45,6 +52,7 @@ class Console:
 
     center: Mapping[str, Any]
     contacts: ContactStore
+    evidence: Evidence
     metrics: MetricsStore
     live: LiveStore
     recordings: RecordingLinks
@@ -52,6 +60,8 @@ class Console:
     flow_logs: FlowLogs
     drawings: Drawings
     prices: PriceList
+    reported: Sources
+    targets: TargetStore
     now: Callable[[], datetime]
 
     def show_me(self, caller: Caller) -> dict[str, Any]:
@@ -82,16 +92,20 @@ class Console:
             "service_level_convention": center["metrics"]["service_level_convention"],
         }
 
-    def show_live(self, caller: Caller) -> dict[str, Any]:
-        """Show what happens now, and the figures of today."""
+    def show_live(self, caller: Caller, *, today: bool = False) -> dict[str, Any]:
+        """Show what happens now by two queries: one of the live picture, one of the counters.
+
+        The counters of a whole day are many; ``today`` asks for their figures, which change once a minute.
+        """
         now = self.now()
-        start, end = day_bounds(local_day(now, self._zone), self._zone)
-        board = draw_board(self.center, self.live.list_kind("contact"), self.live.list_kind("agent"), caller, now)
-        return {
-            **board,
-            "announcement": show_announcement(self._announcement(now)),
-            "today": total_figures(self.metrics.read_between(start, end), caller),
-        }
+        picture = self.live.read_picture(now.timestamp())
+        start, end = day_bounds(local_day(now, self._zone), self._zone) if today else _recent_intervals(now)
+        counters, written_at = self.metrics.read_with_age(start, end)
+        page = draw_board(self.center, picture, counters, written_at, caller, now)
+        page["announcement"] = show_announcement(read_announcement(picture.announcement, now.timestamp()))
+        if today:
+            page["today"] = total_figures(counters, caller)
+        return page
 
     def list_contacts(
         self, caller: Caller, *, day: str | None, limit: str | None, cursor: str | None
@@ -143,6 +157,15 @@ class Console:
         counters = self.metrics.read_between(*day_bounds(wanted, self._zone))
         return show_day(counters, wanted, self._zone, caller)
 
+    def list_definitions(self) -> dict[str, Any]:
+        """List what every figure means."""
+        return list_definitions(self.center)
+
+    def explain_figure(self, caller: Caller, query: Mapping[str, str]) -> dict[str, Any]:
+        """Tell what a figure of a day or an interval is made of, and list its contacts."""
+        question = read_question(query, self.center, caller, local_day(self.now(), self._zone))
+        return self.evidence.explain(question, self.center, caller)
+
     def show_bill(self, caller: Caller, *, first: str | None, last: str | None) -> dict[str, Any]:
         """Show what the days from ``first`` to ``last`` cost, by queue and department; to managers only.
 
@@ -162,6 +185,16 @@ class Console:
         bill = bill_period(page.contacts, self.center, self.prices, days=days)
         return {"from": since.isoformat(), "to": until.isoformat(), **bill}
 
+    def show_report(self, caller: Caller, query: Mapping[str, str]) -> Answer:
+        """Show the report of a period; not to agents, and costs to managers only."""
+        return show_report(ReportRequest.read(query, caller, self._zone, self.now()), self.reported)
+
+    def show_scorecards(self, caller: Caller, query: Mapping[str, str]) -> Answer:
+        """Show the scorecards of a period; to agents their own."""
+        return show_scorecards(
+            ReportRequest.read(query, caller, self._zone, self.now()), self.reported, self.targets.read()
+        )
+
     @property
     def _zone(self) -> str:
         return str(self.center["time_zone"])
@@ -174,15 +207,12 @@ class Console:
         except ValueError as error:
             raise BadRequestError(f"{name}: give a calendar day such as 2026-11-21") from error
 
-    def _announcement(self, now: datetime) -> Announcement | None:
-        items = [item for item in self.live.list_kind("announcement") if item["id"] == "current"]
-        return read_announcement(items[0], now.timestamp()) if items else None
-
     def _in_progress(self, contact_id: str) -> dict[str, dict[str, Any]]:
-        live = [each for each in self.live.list_kind("contact") if each["id"] == contact_id]
+        picture = self.live.read_picture(self.now().timestamp())
+        live = [each for each in picture.contacts if each["id"] == contact_id]
         if not live:
             return {}
-        (named,) = name_agents(live, self.live.list_kind("agent"))
+        (named,) = name_agents(live, picture.agents)
         return {"contact": show_in_progress(named)}
 
     def _flow_log(self, parts: Mapping[str, Mapping[str, Any]], contact_id: str) -> list[dict[str, Any]]:
@@ -197,6 +227,12 @@ class Console:
 def utc_now() -> datetime:
     """Return this moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def _recent_intervals(now: datetime) -> tuple[datetime, datetime]:
+    """Return the span of the running interval and the one before, which tells how old the figures are."""
+    start = interval_start(now)
+    return start - INTERVAL, start + INTERVAL
 
 
 def _with_attributes(

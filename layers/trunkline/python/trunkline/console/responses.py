@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from trunkline.console.access import ApiError
 
 Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """An answer that is no JSON: a file to keep."""
+
+    text: str
+    content_type: str
+    file_name: str
 
 
 def respond(status: int, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,6 +31,19 @@ def respond(status: int, body: Mapping[str, Any]) -> dict[str, Any]:
         "statusCode": status,
         "headers": {"content-type": "application/json; charset=utf-8", "cache-control": "no-store"},
         "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def respond_text(answer: TextAnswer) -> dict[str, Any]:
+    """Return a response with a file that no cache keeps."""
+    return {
+        "statusCode": 200,
+        "headers": {
+            "content-type": f"{answer.content_type}; charset=utf-8",
+            "content-disposition": f'attachment; filename="{answer.file_name}"',
+            "cache-control": "no-store",
+        },
+        "body": answer.text,
     }
 
 

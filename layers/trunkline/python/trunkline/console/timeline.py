@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from trunkline.contact.moments import format_precise_moment, parse_moment
+from trunkline.contact.wholeness import failures_of
 
 # When two things happen in the same second they are told in this order.
 _ORDER = (
@@ -19,13 +20,6 @@ _ORDER = (
     "after_contact_work_ended",
 )
 _ROUTING_ATTRIBUTES = ("queue_choice", "menu_path", "expected_wait_seconds", "language")
-_MENDED_BY = {
-    "verify_recording": "recording",
-    "tag_retention": "recording",
-    "link_recording": "recording",
-}
-_LAST_PART = "analysis"
-
 Entry = dict[str, Any]
 Ranked = tuple[str, Entry]
 
@@ -180,16 +174,3 @@ def _kept_at(parts: Mapping[str, Mapping[str, Any]]) -> str | None:
     begun: str | None = parts.get("recording", {}).get("recorded_at")
     ended: str | None = parts.get("contact", {}).get("disconnected_at")
     return max(begun, ended) if begun and ended else begun
-
-
-def failures_of(parts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return what could not be done for a contact and was not mended since: ``stage``, ``cause``, ``at``.
-
-    A failure stays in its item when a later try succeeds; what that try left behind shows that it did.
-    """
-    failures = [item for part, item in sorted(parts.items()) if part.startswith("failure")]
-    return [
-        {name: item[name] for name in ("stage", "cause", "at") if name in item}
-        for item in failures
-        if _LAST_PART not in parts and _MENDED_BY.get(item.get("stage", "")) not in parts
-    ]

@@ -14,6 +14,14 @@ from trunkline.contact.moments import parse_moment
 LOGGED_OUT = "Offline"
 
 
+@dataclass(frozen=True)
+class AgentStatus:
+    """An agent status, by its name as configured, and when it began."""
+
+    name: str
+    since: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgentChange:
     """A change of an agent's own state: status, login, logout, or the end of after-contact work.
@@ -29,6 +37,10 @@ class AgentChange:
     sequence
         The record's place in its stream: of two events of one moment, as a login and the first status may be,
         the one that was written later is right.
+    began
+        The status that began; ``None`` where only after-contact work ended.
+    before
+        The status that it ended, as the event tells it; ``None`` at a login, and where none began.
     """
 
     username: str
@@ -37,6 +49,8 @@ class AgentChange:
     since: datetime
     at: datetime
     sequence: int = 0
+    began: AgentStatus | None = None
+    before: AgentStatus | None = None
 
 
 def parse_agent_change(event: Mapping[str, Any], sequence: int = 0) -> AgentChange | None:
@@ -78,14 +92,22 @@ def parse_agent_change(event: Mapping[str, Any], sequence: int = 0) -> AgentChan
     agent_id = _read(event, "AgentARN").rsplit("/", 1)[-1]
     change = partial(AgentChange, username=username, agent_id=agent_id, at=at, sequence=sequence)
     if kind == "LOGOUT":
-        return change(status=LOGGED_OUT, since=at)
+        return change(status=LOGGED_OUT, since=at, began=AgentStatus(LOGGED_OUT, at), before=_known_status(before))
     status = _read(after, "AgentStatus", "Name")
     started = _moment(after, "AgentStatus", "StartTimestamp")
     if kind == "LOGIN" or _status_of(before) != _status_of(after):
-        return change(status=status, since=started)
+        ended = None if kind == "LOGIN" else _known_status(before)
+        return change(status=status, since=started, began=AgentStatus(status, started), before=ended)
     if _in_after_contact_work(before) - _contact_ids(after):
         return change(status=status, since=at)
     return None
+
+
+def _known_status(snapshot: Mapping[str, Any]) -> AgentStatus | None:
+    """Return the status of the snapshot before, which may be absent."""
+    if not snapshot.get("AgentStatus"):
+        return None
+    return AgentStatus(_read(snapshot, "AgentStatus", "Name"), _moment(snapshot, "AgentStatus", "StartTimestamp"))
 
 
 def _status_of(snapshot: Mapping[str, Any]) -> tuple[Any, Any]:

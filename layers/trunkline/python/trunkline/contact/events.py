@@ -28,6 +28,9 @@ class ContactEvent:
         In capitals, such as ``VOICE``.
     queue_id, agent_id
         Last part of the ARN; ``None`` while there is none.
+    enqueued_at, answered_at
+        When the contact entered its queue, and when it was connected to its agent: later events tell them
+        again, so that an event may be lost.
     """
 
     type: str
@@ -38,6 +41,8 @@ class ContactEvent:
     initiated_at: datetime | None = None
     queue_id: str | None = None
     agent_id: str | None = None
+    enqueued_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def parse_contact_event(event: Mapping[str, Any]) -> ContactEvent:
@@ -67,13 +72,14 @@ def parse_contact_event(event: Mapping[str, Any]) -> ContactEvent:
     queue = _camel(detail.get("queueInfo") or {}, "detail.queueInfo")
     agent = _camel(detail.get("agentInfo") or {}, "detail.agentInfo")
     kind = _text(detail, "eventType")
+    initiated_at, enqueued_at = detail.get("initiationTimestamp"), queue.get("enqueueTimestamp")
+    answered_at = agent.get("connectedToAgentTimestamp")
     told = {
-        "INITIATED": detail.get("initiationTimestamp"),
-        "QUEUED": queue.get("enqueueTimestamp"),
-        "CONNECTED_TO_AGENT": agent.get("connectedToAgentTimestamp"),
+        "INITIATED": initiated_at,
+        "QUEUED": enqueued_at,
+        "CONNECTED_TO_AGENT": answered_at,
         "DISCONNECTED": detail.get("disconnectTimestamp"),
     }.get(kind)
-    initiated_at = detail.get("initiationTimestamp")
     return ContactEvent(
         type=kind,
         contact_id=_text(detail, "contactId"),
@@ -83,6 +89,8 @@ def parse_contact_event(event: Mapping[str, Any]) -> ContactEvent:
         initiated_at=_moment(initiated_at, "detail.initiationTimestamp") if initiated_at else None,
         queue_id=_resource_id(queue.get("queueArn")),
         agent_id=_resource_id(agent.get("agentArn")),
+        enqueued_at=_moment(enqueued_at, "detail.queueInfo.enqueueTimestamp") if enqueued_at else None,
+        answered_at=_moment(answered_at, "detail.agentInfo.connectedToAgentTimestamp") if answered_at else None,
     )
 
 

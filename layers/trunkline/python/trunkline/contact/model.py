@@ -25,7 +25,7 @@ _MOMENTS = frozenset(
 )
 
 
-class CountedContact(msgspec.Struct, frozen=True):
+class CountedContact(msgspec.Struct, frozen=True, gc=False):
     """What is counted of a contact, as its newest contact record tells it; what did not happen is ``None``.
 
     Attributes
@@ -69,7 +69,7 @@ class CountedContact(msgspec.Struct, frozen=True):
     survey_score: int | None = None
 
 
-class Contact(CountedContact, frozen=True, kw_only=True):
+class Contact(CountedContact, frozen=True, kw_only=True, gc=False):
     """One contact, as the contacts table keeps it.
 
     Attributes

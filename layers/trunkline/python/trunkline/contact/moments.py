@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 INTERVAL = timedelta(minutes=15)
 INTERVAL_SECONDS = int(INTERVAL.total_seconds())
@@ -103,6 +102,8 @@ def day_bounds(day: date, time_zone: str) -> tuple[datetime, datetime]:
     >>> [format_moment(each) for each in day_bounds(date(2026, 11, 1), "America/Los_Angeles")]
     ['2026-11-01T07:00:00Z', '2026-11-02T08:00:00Z']
     """
+    from zoneinfo import ZoneInfo  # slow to load: functions in a call do without it
+
     zone = ZoneInfo(time_zone)
     start = datetime.combine(day, time(), zone)
     end = datetime.combine(day + timedelta(days=1), time(), zone)
@@ -111,6 +112,8 @@ def day_bounds(day: date, time_zone: str) -> tuple[datetime, datetime]:
 
 def local_day(moment: datetime, time_zone: str) -> date:
     """Return the calendar day of a moment in a time zone."""
+    from zoneinfo import ZoneInfo
+
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -10,7 +10,14 @@ import msgspec
 
 from trunkline.contact.model import Contact, CountedContact
 from trunkline.contact.outcome import derive_outcome
-from trunkline.contact.record_fields import ContactRecord, CountedRecord, RecordAgent, RecordedMedia, RecordQueue
+from trunkline.contact.record_fields import (
+    ContactRecord,
+    CountedRecord,
+    RecordAgent,
+    RecordedMedia,
+    RecordQueue,
+    SharedRecord,
+)
 
 # A contact item must stay within one write unit (1 KB): the lake keeps the whole record.
 _LONGEST_ATTRIBUTE = 200
@@ -23,7 +30,7 @@ _COUNTED_DECODER = msgspec.json.Decoder(CountedRecord)
 _FIELDS = msgspec.structs.fields(ContactRecord)
 
 Part = TypeVar("Part", bound=msgspec.Struct)
-Record = TypeVar("Record", bound=CountedRecord)
+Record = TypeVar("Record", bound=SharedRecord)
 
 
 class ContactRecordError(ValueError):
@@ -69,7 +76,12 @@ def decode_counted_contact(line: bytes) -> CountedContact:
         For text that is not JSON, or as ``parse_contact_record``.
     """
     try:
-        return CountedContact(*_counted(_in_utc(_COUNTED_DECODER.decode(line))))
+        record = _COUNTED_DECODER.decode(line)
+        score = record.attributes.survey_score if record.attributes else None
+        contact = CountedContact(*_counted(record, score))
+        if _all_in_utc((contact.version, contact.initiated_at, contact.enqueued_at, contact.answered_at)):
+            return contact
+        return CountedContact(*_counted(_convert_moments(record), score))
     except ContactRecordError:
         raise
     except (RecursionError, ValueError):
@@ -100,7 +112,7 @@ def _to_contact(record: ContactRecord) -> Contact:
     record = _in_utc(record)
     queue, agent, attributes = record.queue or _NO_QUEUE, record.agent or _NO_AGENT, record.attributes or {}
     return Contact(
-        *_counted(record),
+        *_counted(record, attributes.get("survey_score")),
         customer=record.customer_endpoint.address if record.customer_endpoint else None,
         system_number=record.system_endpoint.address if record.system_endpoint else None,
         language=attributes.get("language") or None,
@@ -119,7 +131,7 @@ def _to_contact(record: ContactRecord) -> Contact:
     )
 
 
-def _counted(record: CountedRecord) -> tuple[Any, ...]:
+def _counted(record: SharedRecord, score: str | None) -> tuple[Any, ...]:
     """Return the attributes of ``CountedContact``, in their order."""
     queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
     enqueued_at, answered_at = queue.enqueue_timestamp, agent.connected_to_agent_timestamp
@@ -148,7 +160,7 @@ def _counted(record: CountedRecord) -> tuple[Any, ...]:
             reason=record.disconnect_reason or "",
         ),
         transferred,
-        _SCORES.get(record.attributes.get("survey_score", "")) if record.attributes else None,
+        _SCORES.get(score) if score else None,
     )
 
 
@@ -161,7 +173,7 @@ def _in_utc(record: Record) -> Record:
         For a moment in no year of a telephone call, which arithmetic with time zones may not survive.
     """
     queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
-    for moment in (
+    moments = (
         record.last_update_timestamp,
         record.initiation_timestamp,
         record.disconnect_timestamp,
@@ -169,10 +181,15 @@ def _in_utc(record: Record) -> Record:
         queue.dequeue_timestamp,
         agent.connected_to_agent_timestamp,
         agent.after_contact_work_end_timestamp,
-    ):
+    )
+    return record if _all_in_utc(moments) else _convert_moments(record)
+
+
+def _all_in_utc(moments: Iterable[datetime | None]) -> bool:
+    for moment in moments:
         if moment is not None and (moment.tzinfo is not UTC or not _FIRST_YEAR <= moment.year <= _LAST_YEAR):
-            return _convert_moments(record)
-    return record
+            return False
+    return True
 
 
 def _convert_moments(part: Part) -> Part:

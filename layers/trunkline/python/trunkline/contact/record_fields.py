@@ -12,13 +12,13 @@ Moment = Annotated[datetime, Meta(tz=True)]
 Amount = Annotated[int, Meta(ge=0, le=366 * 86_400)]
 
 
-class RecordEndpoint(Struct, frozen=True, rename="pascal"):
+class RecordEndpoint(Struct, frozen=True, rename="pascal", gc=False):
     """A telephone number."""
 
     address: str | None = None
 
 
-class RecordQueue(Struct, frozen=True, rename="pascal"):
+class RecordQueue(Struct, frozen=True, rename="pascal", gc=False):
     """The queue in which the contact waited; ``Duration`` in seconds."""
 
     name: str | None = None
@@ -27,7 +27,7 @@ class RecordQueue(Struct, frozen=True, rename="pascal"):
     duration: Amount | None = None
 
 
-class RecordAgent(Struct, frozen=True, rename="pascal"):
+class RecordAgent(Struct, frozen=True, rename="pascal", gc=False):
     """The agent and the parts of the handle time, in seconds."""
 
     username: str
@@ -39,14 +39,14 @@ class RecordAgent(Struct, frozen=True, rename="pascal"):
     after_contact_work_end_timestamp: Moment | None = None
 
 
-class RecordedMedia(Struct, frozen=True, rename="pascal"):
+class RecordedMedia(Struct, frozen=True, rename="pascal", gc=False):
     """Where the recording is: bucket and key."""
 
     location: str | None = None
 
 
-class CountedRecord(Struct, frozen=True, rename="pascal"):
-    """The fields of a contact record that are counted: who only counts passes over the others."""
+class SharedRecord(Struct, frozen=True, rename="pascal", gc=False):
+    """The fields of a contact record that are counted, but for attributes."""
 
     contact_id: Annotated[str, Meta(min_length=1, max_length=256)]
     last_update_timestamp: Moment
@@ -55,7 +55,6 @@ class CountedRecord(Struct, frozen=True, rename="pascal"):
     channel: str
     queue: RecordQueue | None = None
     agent: RecordAgent | None = None
-    attributes: dict[str, str] | None = None
     disconnect_timestamp: Moment | None = None
     disconnect_reason: str | None = None
     next_contact_id: str | None = None
@@ -63,7 +62,19 @@ class CountedRecord(Struct, frozen=True, rename="pascal"):
     transferred_to_endpoint: RecordEndpoint | None = None
 
 
-class ContactRecord(CountedRecord, frozen=True, rename="pascal"):
+class CountedAttributes(Struct, frozen=True, gc=False):
+    """The one attribute that is counted."""
+
+    survey_score: str | None = None
+
+
+class CountedRecord(SharedRecord, frozen=True, rename="pascal", gc=False):
+    """What is counted of a contact record: who only counts passes over the rest."""
+
+    attributes: CountedAttributes | None = None
+
+
+class ContactRecord(SharedRecord, frozen=True, rename="pascal", gc=False):
     """The fields of a contact record that Trunkline uses.
 
     Notes
@@ -72,6 +83,7 @@ class ContactRecord(CountedRecord, frozen=True, rename="pascal"):
     added at any time, so unknown ones are ignored.
     """
 
+    attributes: dict[str, str] | None = None
     customer_endpoint: RecordEndpoint | None = None
     system_endpoint: RecordEndpoint | None = None
     recording: RecordedMedia | None = None

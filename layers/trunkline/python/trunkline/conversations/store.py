@@ -53,6 +53,11 @@ class ConversationStore:
         except ValueError as error:
             raise TranscriptError(f"s3://{self._bucket}/{key} is not JSON: {error}.") from error
 
+    def has_transcript(self, contact_id: str) -> bool:
+        """Tell whether Transcribe has written the transcript of a contact, without reading it."""
+        found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=transcript_key(contact_id), MaxKeys=1)
+        return bool(found.get("Contents"))
+
     def write_analysis(self, contact_id: str, document: Mapping[str, Any]) -> str:
         """Store an analysis with its retention tag in one request, and return its key.
 

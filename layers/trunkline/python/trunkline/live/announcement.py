@@ -52,7 +52,7 @@ def read_announcement(item: Mapping[str, Any], now_epoch_seconds: float) -> Anno
     Parameters
     ----------
     item
-        Attributes of the item ``kind=announcement, id=current``; empty where there is none.
+        Attributes of the item ``announcement#current``; empty where there is none.
     now_epoch_seconds
         This moment.
 

@@ -6,17 +6,18 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from trunkline.live.announcement import Announcement, read_announcement
+from trunkline.live.keys import make_key
 from trunkline.runtime.items import from_item, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_KEY = {"kind": {"S": "announcement"}, "id": {"S": "current"}}
+_KEY = to_item(make_key("announcement", "current"))
 
 
 @dataclass(frozen=True)
 class AnnouncementBoard:
-    """The item ``kind=announcement, id=current``.
+    """The item ``announcement#current``.
 
     Parameters
     ----------
@@ -45,5 +46,8 @@ class AnnouncementBoard:
         self.dynamodb.put_item(TableName=self.table, Item={**_KEY, **to_item(asdict(announcement))})
 
     def clear(self) -> None:
-        """Take the announcement down; nothing happens where there is none."""
-        self.dynamodb.delete_item(TableName=self.table, Key=_KEY)
+        """Take the announcement down: an empty one stands in its place.
+
+        Nothing is deleted, because a permission to delete could not be limited to announcements.
+        """
+        self.publish(Announcement("none"))

@@ -8,15 +8,15 @@ from trunkline.runtime.items import to_item
 
 
 class Update:
-    """Collects what an update sets, adds and expects to find.
+    """Collects what an update sets, takes away and expects to find.
 
     Examples
     --------
     >>> update = Update()
     >>> update.move("mark", "seen.1", None, "42")
-    >>> update.add("offered", "offered", 3)
+    >>> update.remove("retired", "seen.2")
     >>> update.request()["UpdateExpression"], update.request()["ConditionExpression"]
-    ('SET #mark = :mark ADD #offered :offered', 'attribute_not_exists(#mark)')
+    ('SET #mark = :mark REMOVE #retired', 'attribute_not_exists(#mark)')
 
     Notes
     -----
@@ -26,18 +26,19 @@ class Update:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._values: dict[str, Any] = {}
-        self._clauses: dict[str, list[str]] = {"SET": [], "REMOVE": [], "ADD": []}
+        self._clauses: dict[str, list[str]] = {"SET": [], "REMOVE": []}
         self._conditions: list[str] = []
 
     def set(self, label: str, name: str, value: Any) -> None:
         """Set an attribute; ``label`` stands for it in the expression."""
-        self._value(label, name, value)
+        self._names[f"#{label}"] = name
+        self._values[f":{label}"] = value
         self._clauses["SET"].append(f"#{label} = :{label}")
 
-    def add(self, label: str, name: str, amount: int) -> None:
-        """Add to a number, which is 0 where it is absent."""
-        self._value(label, name, amount)
-        self._clauses["ADD"].append(f"#{label} :{label}")
+    def remove(self, label: str, name: str) -> None:
+        """Take an attribute away, whether it is there or not."""
+        self._names[f"#{label}"] = name
+        self._clauses["REMOVE"].append(f"#{label}")
 
     def move(self, label: str, name: str, before: Any, after: Any) -> None:
         """Set an attribute that must be as it was read; ``None`` is absent, before and after."""
@@ -48,20 +49,9 @@ class Update:
             self._values[f":{label}_before"] = before
             self._conditions.append(f"#{label} = :{label}_before")
         if after is None:
-            self._clauses["REMOVE"].append(f"#{label}")
+            self.remove(label, name)
         else:
             self.set(label, name, after)
-
-    def change(self, label: str, name: str, before: Any, after: Any) -> None:
-        """Set an attribute that must be as it was read, where nothing (0, empty) is the same as absent."""
-        self._names[f"#{label}"] = name
-        self._values[f":{label}_before"] = before
-        known = f"#{label} = :{label}_before"
-        self._conditions.append(known if before else f"(attribute_not_exists(#{label}) OR {known})")
-        if after:
-            self.set(label, name, after)
-        else:
-            self._clauses["REMOVE"].append(f"#{label}")
 
     def request(self) -> dict[str, Any]:
         """Return the parameters of ``UpdateItem`` that say all this."""
@@ -72,7 +62,3 @@ class Update:
             "ExpressionAttributeNames": self._names,
             "ExpressionAttributeValues": to_item(self._values),
         }
-
-    def _value(self, label: str, name: str, value: Any) -> None:
-        self._names[f"#{label}"] = name
-        self._values[f":{label}"] = value

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from trunkline.metrics.tally import COUNTERS, Counters, Tally
+from trunkline.metrics.tally import AGENT_COUNTERS, COUNTERS, Counters, Tally
 
-_SHOWN = tuple(name for name in COUNTERS if name != "survey_score_sum")
+_HIDDEN = {"survey_score_sum", *AGENT_COUNTERS}
+_SHOWN = tuple(name for name in COUNTERS if name not in _HIDDEN)
 _read_shown = attrgetter(*_SHOWN)
 _NAMES, _SHARES = ("p50", "p90", "p95"), (0.5, 0.9, 0.95)
 
@@ -108,6 +109,49 @@ def to_figures(tally: Counters) -> dict[str, Any]:
         "survey_mean": ratio(tally.survey_score_sum, answers),
         "survey_response_rate": percent(answers, answered),
     }
+
+
+def to_agent_figures(tally: Counters) -> dict[str, Any]:
+    """Return the figures of an agent: those of ``to_figures``, and what the agent's own states and offers give.
+
+    Returns
+    -------
+    dict
+        Also ``available_seconds``, ``unavailable_seconds``, ``logged_in_seconds`` (both together),
+        ``idle_seconds`` (available and not on a contact), ``occupancy_percent`` (on contacts / (on contacts +
+        idle)), ``utilisation_percent`` (on contacts / logged in), ``offers_missed``, ``offers_abandoned`` and
+        ``non_response_percent`` (missed / (missed + answered)). Time is counted once the state is over.
+
+    Examples
+    --------
+    >>> figures = to_agent_figures(Tally(worked_contact_seconds=1800, available_seconds=2400, unavailable_seconds=600))
+    >>> [figures[name] for name in ("idle_seconds", "occupancy_percent", "utilisation_percent")]
+    [600, 75.0, 60.0]
+
+    Notes
+    -----
+    Contacts are worked in the status ``Available``, so that what is not work of that time is idle.
+
+    **Source**: Amazon Connect administrator guide, "Metrics definitions" (agent idle time, occupancy, agent
+    non-response without customer abandons).
+    """
+    worked = tally.worked_contact_seconds + tally.worked_after_contact_seconds
+    logged_in = tally.available_seconds + tally.unavailable_seconds
+    idle = max(0, tally.available_seconds - worked)
+    return {
+        **to_figures(tally),
+        **{name: getattr(tally, name) for name in AGENT_COUNTERS},
+        "logged_in_seconds": logged_in,
+        "idle_seconds": idle,
+        "occupancy_percent": percent(worked, worked + idle),
+        "utilisation_percent": percent(worked, logged_in),
+        "non_response_percent": percent(tally.offers_missed, tally.offers_missed + tally.answered),
+    }
+
+
+def figures_of(scope: str, tally: Counters) -> dict[str, Any]:
+    """Return the figures of a queue, of the centre, or of an agent, who has more."""
+    return to_agent_figures(tally) if scope == "agent" else to_figures(tally)
 
 
 def _open(tally: Counters) -> int:

@@ -2,7 +2,8 @@
 
 Each counter item remembers, for each shard of the change stream, the last change that it counted. A write
 adds the changes after that one and moves the mark, in one conditional update. So a batch that is delivered
-again, cut differently, or left half done by a crash adds what is missing and nothing else.
+again, cut differently, or left half done by a crash adds what is missing and nothing else. An item is written once
+for each batch that touches it, however many contacts that brings.
 
 This holds while one shard is read by one reader at a time (the event source mapping's parallelisation
 factor is 1): the changes of a shard then come in the order of their sequence numbers.
@@ -12,28 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Protocol
 
 from trunkline.metrics.changes import Change
 from trunkline.metrics.keys import Key
-from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.marks import Mark, find_retired, mark_name
+from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 
-_ATTEMPTS = 8
+_ATTEMPTS = 40
 
 
 class ConflictError(RuntimeError):
     """Others kept writing to the same counters; the batch is to be delivered again."""
-
-
-@dataclass(frozen=True)
-class SketchChange:
-    """A sketch of an item, as it must be found and as it is to be left; empty where there is none."""
-
-    name: str
-    before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True)
@@ -42,24 +34,23 @@ class Write:
 
     Attributes
     ----------
-    seen_before, seen
-        Mark of the shard that must be found, and the one to leave.
-    adds
-        Counter names to amounts, which may be negative.
-    sketches
-        Sketches that change.
-    longest_before, longest
-        Longest wait that must be found, in seconds, and the one to set; ``None`` leaves it alone.
+    mark
+        Attribute of the shard's mark.
+    mark_before, mark_after
+        The mark that must be found, ``None`` where there is none, and the one to leave.
+    tally_before, tally_after
+        The packed tally that must be found, and the one to leave; empty where there is none.
+    retired
+        Marks of shards that can bring nothing again: they go.
     """
 
     key: Key
-    shard_id: str
-    seen_before: int | None
-    seen: int
-    adds: Mapping[str, int]
-    longest_before: int
-    longest: int | None = None
-    sketches: Sequence[SketchChange] = ()
+    mark: str
+    mark_before: bytes | None
+    mark_after: bytes
+    tally_before: bytes
+    tally_after: bytes
+    retired: Sequence[str] = ()
 
 
 class CounterTable(Protocol):
@@ -75,9 +66,16 @@ class CounterTable(Protocol):
 Recount = Callable[[Key, frozenset[str]], int]
 """Longest wait in seconds of a queue's interval, recounted without some contacts."""
 
+Pause = Callable[[int], None]
+"""Waits before another attempt, whose number it is given, from 1."""
+
+
+def _go_on(_attempt: int) -> None:
+    """Wait not at all."""
+
 
 def apply_changes(
-    changes: Sequence[Change], shard_id: str, table: CounterTable, recount: Recount
+    changes: Sequence[Change], shard_id: str, table: CounterTable, recount: Recount, pause: Pause = _go_on
 ) -> dict[Key, list[Change]]:
     """Count each change once.
 
@@ -86,11 +84,13 @@ def apply_changes(
     changes
         Of one shard, in order.
     shard_id
-        Shard of the change stream.
+        Names the shard among those of all streams that are counted in the table.
     table
         The counters.
     recount
         Called when a correction may have lowered the longest wait of an interval.
+    pause
+        Called when another shard has overtaken a write, before it is worked out again.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def apply_changes(
     counted = {}
     for key in sorted(touched):
         touching = [change for change in changes if change.touches(key)]
-        counted[key] = _count(key, touching, shard_id, items.get(key, {}), table, recount)
+        counted[key] = _count(key, touching, shard_id, items.get(key, {}), table, recount, pause)
     return counted
 
 
@@ -118,96 +118,60 @@ def _count(
     item: Mapping[str, Any],
     table: CounterTable,
     recount: Recount,
+    pause: Pause,
 ) -> list[Change]:
-    for _attempt in range(_ATTEMPTS):
+    for attempt in range(1, _ATTEMPTS + 1):
         fresh = select_fresh(changes, shard_id, item)
         if not fresh:
             return []
         if table.write(plan_write(key, fresh, shard_id, item, recount)):
             return fresh
+        pause(attempt)
         item = table.read([key]).get(key, {})
     raise ConflictError(f"{key.interval_key}: counters changed {_ATTEMPTS} times while they were written")
 
 
-def mark_name(shard_id: str) -> str:
-    """Return the attribute in which a counter item keeps its mark of a shard: short, for items are."""
-    return f"seen.{blake2b(shard_id.encode(), digest_size=5).hexdigest()}"
-
-
-def encode_mark(sequence: int) -> bytes:
-    """Write a mark in half the bytes of its digits.
-
-    Examples
-    --------
-    >>> decode_mark(encode_mark(10**39)) == 10**39
-    True
-    """
-    return sequence.to_bytes((sequence.bit_length() + 7) // 8, "big")
-
-
-def decode_mark(mark: bytes) -> int:
-    """Read what ``encode_mark`` wrote."""
-    return int.from_bytes(mark, "big")
-
-
 def select_fresh(changes: Iterable[Change], shard_id: str, item: Mapping[str, Any]) -> list[Change]:
     """Return the changes that an item has not counted yet."""
-    seen = _seen(shard_id, item)
-    return [change for change in changes if seen is None or change.sequence > seen]
+    seen = item.get(mark_name(shard_id))
+    after = -1 if seen is None else Mark.decode(seen).sequence
+    return [change for change in changes if change.sequence > after]
 
 
 def plan_write(key: Key, fresh: Sequence[Change], shard_id: str, item: Mapping[str, Any], recount: Recount) -> Write:
     """Work out the one write that counts some changes under a key."""
-    total = Tally()
+    mark, last = mark_name(shard_id), fresh[-1]
+    tally_before = item.get(TALLY, b"")
+    tally = unpack_tally(tally_before)
+    longest = _longest(key, fresh, tally.longest_wait_seconds, recount)
     for change in fresh:
         if key in change.old:
-            total.add(change.old[key], -1)
+            tally.add(change.old[key], -1)
         if key in change.new:
-            total.add(change.new[key])
-    before = item.get("longest_wait_seconds", 0)
+            tally.add(change.new[key])
+    tally.longest_wait_seconds = longest
     return Write(
         key=key,
-        shard_id=shard_id,
-        seen_before=_seen(shard_id, item),
-        seen=fresh[-1].sequence,
-        adds=total.counts(),
-        longest_before=before,
-        longest=_longest(key, fresh, before, recount),
-        sketches=_change_sketches(item, total),
+        mark=mark,
+        mark_before=item.get(mark),
+        mark_after=Mark(last.sequence, last.hour).encode(),
+        tally_before=tally_before,
+        tally_after=pack_tally(tally),
+        retired=[name for name in find_retired(item, last.hour) if name != mark],
     )
 
 
-def _longest(key: Key, fresh: Sequence[Change], before: int, recount: Recount) -> int | None:
+def _longest(key: Key, fresh: Sequence[Change], before: int, recount: Recount) -> int:
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for change in fresh:
         first.setdefault(change.contact_id, _wait(change.old, key))
         last[change.contact_id] = _wait(change.new, key)
     longest = max(last.values())
-    if longest > before:
-        return longest
-    if any(first[each] >= before > last[each] for each in first):
-        longest = max(longest, recount(key, frozenset(last)))
-        return longest if longest != before else None
-    return None
+    if longest <= before and any(first[each] >= before > last[each] for each in first):
+        return max(longest, recount(key, frozenset(last)))
+    return max(longest, before)
 
 
 def _wait(tallies: Mapping[Key, Tally], key: Key) -> int:
     return tallies[key].longest_wait_seconds if key in tallies else 0
-
-
-def _change_sketches(item: Mapping[str, Any], total: Tally) -> list[SketchChange]:
-    changes = []
-    for name, counts in (("wait_sketch", total.waits), ("handle_sketch", total.handles)):
-        before = item.get(name, b"")
-        sketch = Sketch.decode(before)
-        sketch.merge(Sketch(counts))
-        after = sketch.encode()
-        if after != before:
-            changes.append(SketchChange(name, before, after))
-    return changes
-
-
-def _seen(shard_id: str, item: Mapping[str, Any]) -> int | None:
-    mark = item.get(mark_name(shard_id))
-    return decode_mark(mark) if mark is not None else None

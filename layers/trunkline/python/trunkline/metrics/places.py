@@ -51,7 +51,8 @@ class Places:
                     found.append((entry & _PLACES) - 1)
                 slot = slot + 1 if slot + 1 < size else 0
         if not found:
-            self._fill(table, slot, tag, place)
+            table[slot] = tag << _PLACE_BITS | place + 1
+            self._use_room()
         return found
 
     def add(self, identity: int, place: int) -> None:
@@ -60,7 +61,8 @@ class Places:
         slot = identity % len(table)
         while table[slot]:
             slot = (slot + 1) % len(table)
-        self._fill(table, slot, identity >> _TAG_SHIFT & _TAGS, place)
+        table[slot] = (identity >> _TAG_SHIFT & _TAGS) << _PLACE_BITS | place + 1
+        self._use_room()
 
     def move(self, identity: int, before: int, after: int) -> None:
         """Replace a place that was noted."""
@@ -73,11 +75,10 @@ class Places:
             if entry:
                 table[slot] = tag << _PLACE_BITS | after + 1
 
-    def _fill(self, table: array[int], slot: int, tag: int, place: int) -> None:
-        table[slot] = tag << _PLACE_BITS | place + 1
+    def _use_room(self) -> None:
         self._room -= 1
         if not self._room:
-            self._add_table(2 * len(table))
+            self._add_table(2 * len(self._tables[-1]))
 
     def _add_table(self, slots: int) -> None:
         self._tables.append(array("Q", bytes(8 * slots)))

@@ -1,4 +1,4 @@
-"""Counters recounted from the contacts: what a span should hold, and where the stored counters differ.
+"""Counters recounted from contacts and agents' states: what a span should hold, and where the stored ones differ.
 
 Pure: whoever calls reads the contacts and the counter items, and writes what is to be mended.
 """
@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
+from trunkline.contact.agent_states import LONGEST_STATE, AgentEntry
 from trunkline.contact.model import CountedContact
 from trunkline.metrics.keys import Key
-from trunkline.metrics.rules import tally_contact
+from trunkline.metrics.rules import tally_agent, tally_contact
 from trunkline.metrics.sketch import value_of
 from trunkline.metrics.tally import COUNTERS, Tally
 from trunkline.metrics.targets import Targets
 
 LOOK_BACK = timedelta(days=2)
 """Contacts that began this long before a span may still count in it."""
+STATES_LOOK_BACK = LONGEST_STATE
+"""Agents' states that began this long before a span may still count in it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Drift:
     stored, recounted
         What the table holds, and what the contacts give.
     contacts
-        Ids of the contacts that count under the key, in order.
+        Ids of the contacts, and keys of the agent's states and offers, that count under the key, in order.
     """
 
     key: Key
@@ -51,8 +55,14 @@ class Recount:
     contacts: dict[Key, list[str]] = field(default_factory=dict)
 
 
-def recount_contacts(contacts: Iterable[CountedContact], targets: Targets, start: datetime, end: datetime) -> Recount:
-    """Count contacts in the intervals that start in a span, end excluded.
+def recount_contacts(
+    contacts: Iterable[CountedContact],
+    targets: Targets,
+    start: datetime,
+    end: datetime,
+    entries: Iterable[AgentEntry] = (),
+) -> Recount:
+    """Count contacts, and agents' states, in the intervals that start in a span, end excluded.
 
     Parameters
     ----------
@@ -62,13 +72,19 @@ def recount_contacts(contacts: Iterable[CountedContact], targets: Targets, start
         Service targets and the threshold of short abandons.
     start, end
         The span.
+    entries
+        States and offers of agents: those that began in the span or up to ``STATES_LOOK_BACK`` before.
     """
     recount = Recount()
-    for contact in contacts:
-        for key, tally in tally_contact(contact, targets).items():
+    counted = chain(
+        ((contact.contact_id, tally_contact(contact, targets)) for contact in contacts),
+        ((entry.state_key, tally_agent(entry)) for entry in entries),
+    )
+    for name, tallies in counted:
+        for key, tally in tallies.items():
             if start <= key.start < end:
                 recount.tallies.setdefault(key, Tally()).add(tally)
-                recount.contacts.setdefault(key, []).append(contact.contact_id)
+                recount.contacts.setdefault(key, []).append(name)
     return recount
 
 

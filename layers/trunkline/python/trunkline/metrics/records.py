@@ -17,11 +17,12 @@ from trunkline.contact.model import CountedContact
 from trunkline.contact.record import ContactRecordError, decode_counted_contact
 from trunkline.metrics.places import Places
 from trunkline.metrics.rules import Totals, count_contact
-from trunkline.metrics.tally import LeanTally
+from trunkline.metrics.tally import LeanTally, read_counters
 from trunkline.metrics.targets import Targets
 
 _MOST_PROBLEMS = 1000
 _CHUNK_BYTES = 1 << 18
+_RECENT = 1000
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,12 @@ class _Fold:
         self._targets = targets
         self._again = again
         self._places = Places(expected)
+        self._recent: dict[int, CountedContact] = {}
+        self._older: dict[int, CountedContact] = {}
 
     def meet(self, contact: CountedContact, place: int) -> None:
         """Count a contact whose record stands at a place of the file."""
+        self._keep(contact, place)
         identity = hash(contact.contact_id)
         found = self._places.note(identity, place)
         for known_place in found:
@@ -127,7 +131,16 @@ class _Fold:
             count_contact(known, self._targets, self._aggregation.tallies, -1)
             count_contact(contact, self._targets, self._aggregation.tallies)
 
+    def _keep(self, contact: CountedContact, place: int) -> None:
+        """Keep the last records at hand: most corrections come soon."""
+        if len(self._recent) >= _RECENT:
+            self._older, self._recent = self._recent, {}
+        self._recent[place] = contact
+
     def _read(self, place: int) -> CountedContact:
+        known = self._recent.get(place) or self._older.get(place)
+        if known is not None:
+            return known
         self._again.seek(place)
         return decode_counted_contact(self._again.readline())
 
@@ -141,5 +154,5 @@ def _expect_lines(file: BinaryIO) -> int:
 
 def _drop_empty(tallies: Totals[LeanTally]) -> None:
     """Leave out what corrections have emptied."""
-    for key in [key for key, tally in tallies.items() if not tally.counts()]:
+    for key in [key for key, tally in tallies.items() if not any(read_counters(tally))]:
         del tallies[key]

@@ -1,4 +1,6 @@
-"""What a contact adds to the interval counters. Pure: a change adds the new contact and takes back the old.
+"""What contacts and agents' states add to the interval counters.
+
+Pure: a change adds the new one and takes back the old.
 
 Two attributions are kept apart. By arrival: a queue counts a contact in the interval in which it entered the
 queue, an agent in the interval of the answer; a contact that never entered a queue counts for the centre
@@ -6,7 +8,8 @@ itself, in the interval in which it began. By work: an agent's seconds on contac
 in which they were worked (counters ``worked_...``).
 
 Counts of another channel than voice stand apart: their name ends in ``/CHAT`` or the like. So figures of a
-queue, of a channel and of the centre are all sums over tallies, and each contact is counted once.
+queue, of a channel and of the centre are all sums over tallies, and each contact is counted once. An agent's
+states and offers have no channel: they stand with voice.
 
 **Source**: docs/metrics.md; Amazon Connect administrator guide, "Metrics definitions".
 """
@@ -14,11 +17,12 @@ queue, of a channel and of the centre are all sums over tallies, and each contac
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from trunkline.contact.agent_states import AVAILABLE, AgentEntry, AgentOffer
 from trunkline.contact.model import CountedContact
-from trunkline.contact.moments import interval_start
+from trunkline.contact.moments import INTERVAL, interval_start
 from trunkline.metrics.keys import Key
 from trunkline.metrics.spans import seconds_left, split_by_interval
 from trunkline.metrics.tally import Counters, Tally
@@ -26,6 +30,7 @@ from trunkline.metrics.targets import Targets
 
 Counted = TypeVar("Counted", bound=Counters)
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 _OFFERED_METHODS = _TRANSFERS | {"INBOUND", "API", "WEBRTC_API"}
 
@@ -36,6 +41,7 @@ class Totals(dict[Key, Counted]):
     def __init__(self, nothing: Callable[[], Counted]) -> None:
         super().__init__()
         self._nothing = nothing
+        self._start = self._end = _LONG_AGO
 
     def __missing__(self, key: tuple[datetime, str, str]) -> Counted:
         """Begin a key, which may be a plain tuple: that is equal to a ``Key``, and made several times faster."""
@@ -43,8 +49,11 @@ class Totals(dict[Key, Counted]):
         return counts
 
     def of(self, moment: datetime, scope: str, name: str) -> Counted:
-        """Return the counts of the interval in which a moment lies."""
-        return self[interval_start(moment), scope, name]  # type: ignore[index]
+        """Return the counts of the interval in which a moment lies: often that of the moment before."""
+        if not self._start <= moment < self._end:
+            self._start = interval_start(moment)
+            self._end = self._start + INTERVAL
+        return self[self._start, scope, name]  # type: ignore[index]
 
 
 def tally_contact(contact: CountedContact | None, targets: Targets) -> dict[Key, Tally]:
@@ -111,6 +120,41 @@ def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Coun
         _count_handling(contact, handled, targets, times)
 
 
+def tally_agent(entry: AgentEntry | None) -> dict[Key, Tally]:
+    """Return everything that an agent's closed state, or an offer, counts, by key; ``None`` counts nothing.
+
+    Examples
+    --------
+    >>> from trunkline.contact.agent_states import AgentState
+    >>> from trunkline.contact.moments import parse_moment
+    >>> since, until = parse_moment("2026-11-21T05:23:00Z"), parse_moment("2026-11-21T06:15:00Z")
+    >>> state = AgentState(username="mina", agent_id="a1", state="Lunch", since=since, until=until)
+    >>> [(f"{key.start:%H:%M}", tally.unavailable_seconds // 60) for key, tally in tally_agent(state).items()]
+    [('05:15', 7), ('05:30', 15), ('05:45', 15), ('06:00', 15)]
+
+    Notes
+    -----
+    **Source**: Amazon Connect administrator guide, "Metrics definitions" (online time, agent non-response without
+    customer abandons).
+    """
+    totals = Totals(Tally)
+    match entry:
+        case None:
+            pass
+        case AgentOffer(outcome="missed"):
+            totals.of(entry.at, "agent", entry.username).offers_missed += 1
+        case AgentOffer():
+            totals.of(entry.at, "agent", entry.username).offers_abandoned += 1
+        case _:
+            for moment, seconds in split_by_interval(entry.since, entry.seconds):
+                counts = totals.of(moment, "agent", entry.username)
+                if entry.state == AVAILABLE:
+                    counts.available_seconds += seconds
+                else:
+                    counts.unavailable_seconds += seconds
+    return dict(totals)
+
+
 def _count_abandoned(contact: CountedContact, counts: Counters, targets: Targets, times: int) -> None:
     wait = contact.wait_seconds or 0
     counts.wait_abandoned_seconds += times * wait
@@ -135,18 +179,18 @@ def _count_handling(contact: CountedContact, handled: Sequence[Counters], target
     """Count an answered contact for its queue and its agent."""
     wait, talk = contact.wait_seconds or 0, contact.talk_seconds or 0
     hold, after_contact = contact.hold_seconds or 0, contact.after_contact_seconds or 0
-    in_target = wait <= targets.of_queue(contact.queue)
     handle = talk + hold + after_contact
+    in_target = times * (wait <= targets.of_queue(contact.queue))
+    wait, talk, hold, after_contact = times * wait, times * talk, times * hold, times * after_contact
     for counts in handled:
         counts.answered += times
-        counts.wait_answered_seconds += times * wait
-        counts.talk_seconds += times * talk
-        counts.after_contact_work_seconds += times * after_contact
+        counts.answered_in_target += in_target
+        counts.wait_answered_seconds += wait
+        counts.talk_seconds += talk
+        counts.after_contact_work_seconds += after_contact
         counts.add_handle(handle, times)
-        if in_target:
-            counts.answered_in_target += times
         if hold:
-            counts.hold_seconds += times * hold
+            counts.hold_seconds += hold
         if contact.holds:
             counts.held += times
         if contact.transferred:

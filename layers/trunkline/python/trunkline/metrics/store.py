@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.contact.moments import format_moment, parse_moment, utc_days
 from trunkline.metrics.expression import Update
-from trunkline.metrics.fold import Write, encode_mark, mark_name
+from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
+from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 from trunkline.runtime.batches import read_items
 from trunkline.runtime.items import from_item, to_item
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _READS = 5  # a function waits
+_WRITTEN_AT = "written_at"
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,20 @@ class MetricsStore:
         return items
 
     def write(self, write: Write) -> bool:
-        """Add to one item's counters and move its mark, if it is as the write expects.
+        """Leave one item's tally and mark, if it is as the write expects.
 
         Returns
         -------
         bool
-            False when the mark, a sketch or the longest wait had changed: nothing was written.
+            False when the mark or the tally had changed: nothing was written.
         """
         update = Update()
-        update.move("mark", mark_name(write.shard_id), _mark(write.seen_before), encode_mark(write.seen))
-        update.set("expires_at", "expires_at", int(write.key.start.timestamp()) + self.retention_seconds)
-        if write.longest is not None:
-            update.move("longest", "longest_wait_seconds", write.longest_before or None, write.longest or None)
-        for sketch in write.sketches:
-            update.move(sketch.name, sketch.name, sketch.before or None, sketch.after or None)
-        for name, amount in write.adds.items():
-            update.add(name, name, amount)
+        update.set("expires_at", "expires_at", self._expiry(write.key))
+        update.set("written", _WRITTEN_AT, int(time.time()))
+        update.move("mark", write.mark, write.mark_before, write.mark_after)
+        update.move("tally", TALLY, write.tally_before or None, write.tally_after or None)
+        for number, name in enumerate(write.retired):
+            update.remove(f"retired{number}", name)
         return self._update(write.key, update)
 
     def replace(self, key: Key, before: Tally | None, after: Tally) -> bool:
@@ -97,21 +98,28 @@ class MetricsStore:
         of ``after``: whoever recounts waits until the stream has caught up.
         """
         update = Update()
-        update.set("expires_at", "expires_at", int(key.start.timestamp()) + self.retention_seconds)
-        then, now = (before or Tally()).to_values(), after.to_values()
-        for name in then:
-            update.change(name, name, then[name], now[name])
+        update.set("expires_at", "expires_at", self._expiry(key))
+        update.move("tally", TALLY, pack_tally(before or Tally()) or None, pack_tally(after) or None)
         return self._update(key, update)
 
     def read_between(self, start: datetime, end: datetime) -> dict[Key, Tally]:
         """Read the counters of all intervals that start in a span, end excluded."""
+        return self.read_with_age(start, end)[0]
+
+    def read_with_age(self, start: datetime, end: datetime) -> tuple[dict[Key, Tally], int | None]:
+        """Read the counters of a span, and when any of them was last written, in seconds since 1970."""
         tallies: dict[Key, Tally] = {}
+        written_at: int | None = None
         for day in utc_days(start, end):
             for item in self._query_day(day, start, end):
                 values = from_item(item)
                 begin, scope, name = values["interval_key"].split("#", 2)
-                tallies[Key(parse_moment(begin), scope, name)] = Tally.from_values(values)
-        return tallies
+                tallies[Key(parse_moment(begin), scope, name)] = unpack_tally(values.get(TALLY, b""))
+                written_at = max(written_at or 0, values.get(_WRITTEN_AT, 0)) or None
+        return tallies, written_at
+
+    def _expiry(self, key: Key) -> int:
+        return int(key.start.timestamp()) + self.retention_seconds
 
     def _update(self, key: Key, update: Update) -> bool:
         try:
@@ -142,7 +150,3 @@ class MetricsStore:
             start_key = page.get("LastEvaluatedKey")
             if not start_key:
                 return
-
-
-def _mark(sequence: int | None) -> bytes | None:
-    return None if sequence is None else encode_mark(sequence)

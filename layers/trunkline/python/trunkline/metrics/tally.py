@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any
 
 from trunkline.metrics.sketch import Sketch, bucket_of, quantiles_of
 
@@ -25,6 +24,10 @@ class Counters:
         Answered contacts that were put on hold.
     callbacks
         Left the queue by accepting a callback; those that then came are ``callbacks_attempted``.
+    available_seconds, unavailable_seconds
+        An agent's seconds in which contacts could come, and logged in but in which none could.
+    offers_missed, offers_abandoned
+        Contacts offered to an agent who did not accept in time, and whose customer hung up during the offer.
     longest_wait_seconds
         Longest queue time: the one part that no subtraction can take back.
     """
@@ -56,6 +59,10 @@ class Counters:
     callback_wait_seconds: int = 0
     worked_contact_seconds: int = 0
     worked_after_contact_seconds: int = 0
+    available_seconds: int = 0
+    unavailable_seconds: int = 0
+    offers_missed: int = 0
+    offers_abandoned: int = 0
     longest_wait_seconds: int = 0
 
     def add_wait(self, seconds: int, times: int) -> None:
@@ -83,11 +90,17 @@ class Counters:
 
     def counts(self) -> dict[str, int]:
         """Return the counters that are not zero, by name."""
-        return {name: count for name in COUNTERS if (count := getattr(self, name))}
+        return {name: count for name, count in zip(COUNTERS, read_counters(self), strict=True) if count}
 
+
+AGENT_COUNTERS = ("available_seconds", "unavailable_seconds", "offers_missed", "offers_abandoned")
+"""Counters that agents alone have, from their states and offers."""
 
 COUNTERS = tuple(each.name for each in fields(Counters) if each.name != "longest_wait_seconds")
 """Counters of an interval that only ever add up."""
+
+read_counters = attrgetter(*COUNTERS)
+"""Reads the counters of a tally, in the order of ``COUNTERS``."""
 
 
 @dataclass(slots=True)
@@ -134,21 +147,6 @@ class Tally(Counters):
                 mine[bucket] = mine.get(bucket, 0) + times * count
         if times > 0:
             self.longest_wait_seconds = max(self.longest_wait_seconds, other.longest_wait_seconds)
-
-    def to_values(self) -> dict[str, Any]:
-        """Return every attribute of a counter item, zeros and empty sketches included."""
-        return {
-            **{name: getattr(self, name) for name in (*COUNTERS, "longest_wait_seconds")},
-            "wait_sketch": Sketch(self.waits).encode(),
-            "handle_sketch": Sketch(self.handles).encode(),
-        }
-
-    @classmethod
-    def from_values(cls, values: Mapping[str, Any]) -> Tally:
-        """Read a counter item; its key and its marks are left alone."""
-        known = {name: values[name] for name in (*COUNTERS, "longest_wait_seconds") if name in values}
-        waits = Sketch.decode(values.get("wait_sketch", b"")).counts
-        return cls(**known, waits=waits, handles=Sketch.decode(values.get("handle_sketch", b"")).counts)
 
 
 @dataclass(slots=True)

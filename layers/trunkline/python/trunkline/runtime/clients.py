@@ -11,6 +11,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_firehose import FirehoseClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_ssm import SSMClient
@@ -22,11 +23,17 @@ _IDENTITY = ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_ENDPO
 
 
 @overload
-def client(service: Literal["dynamodb"], *, read_timeout_seconds: float = ...) -> DynamoDBClient: ...
+def client(
+    service: Literal["dynamodb"], *, read_timeout_seconds: float = ..., attempts: int = ...
+) -> DynamoDBClient: ...
+@overload
+def client(service: Literal["firehose"], *, read_timeout_seconds: float = ...) -> FirehoseClient: ...
 @overload
 def client(service: Literal["s3"], *, read_timeout_seconds: float = ...) -> S3Client: ...
 @overload
 def client(service: Literal["logs"], *, read_timeout_seconds: float = ...) -> CloudWatchLogsClient: ...
+@overload
+def client(service: Literal["sns"], *, read_timeout_seconds: float = ...) -> Any: ...
 @overload
 def client(service: Literal["ssm"], *, read_timeout_seconds: float = ...) -> SSMClient: ...
 @overload
@@ -39,7 +46,7 @@ def client(service: str, *, read_timeout_seconds: float = 3.0, attempts: int = 2
     Parameters
     ----------
     service
-        ``dynamodb``, ``s3``, ``logs``, ``ssm`` or ``stepfunctions``.
+        ``dynamodb``, ``firehose``, ``s3``, ``sns``, ``logs``, ``ssm`` or ``stepfunctions``.
     read_timeout_seconds
         Seconds to wait for an answer before the attempt counts as failed.
     attempts

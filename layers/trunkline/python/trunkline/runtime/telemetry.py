@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 
 class EmbeddedMetrics:
-    """Counts of a batch, written as one embedded metric line for each set of dimensions.
+    """Sums of a batch, written as one embedded metric line for each set of dimensions.
 
     Powertools' ``Metrics`` is not used: it keeps its metrics in class attributes that functions in one
     process would share, and it writes one set of dimensions at a time, not a batch with several queues.
@@ -44,7 +44,7 @@ class EmbeddedMetrics:
         dimensions
             Dimension names to values, at most 30.
         counts
-            Metric names to counts.
+            Metric names to counts; a name that ends in ``Seconds`` is a sum of seconds.
         """
         total = self._counts.setdefault(tuple(dimensions.items()), Counter())
         for name, count in counts.items():
@@ -57,7 +57,7 @@ class EmbeddedMetrics:
             directive = {
                 "Namespace": self._namespace,
                 "Dimensions": [[name for name, _ in dimensions]],
-                "Metrics": [{"Name": name, "Unit": "Count"} for name in counts],
+                "Metrics": [{"Name": name, "Unit": _unit(name)} for name in counts],
             }
             document = {
                 "_aws": {"Timestamp": timestamp, "CloudWatchMetrics": [directive]},
@@ -66,3 +66,7 @@ class EmbeddedMetrics:
             }
             sys.stdout.write(json.dumps(document, separators=(",", ":")) + "\n")
         self._counts.clear()
+
+
+def _unit(name: str) -> str:
+    return "Seconds" if name.endswith("Seconds") else "Count"

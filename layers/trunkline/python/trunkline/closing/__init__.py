@@ -1,0 +1,1 @@
+"""Closing a day: its counters are proved against the log and the history, and what is stuck is named."""

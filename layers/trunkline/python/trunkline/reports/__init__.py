@@ -1,0 +1,1 @@
+"""Reports of days, weeks and months, and scorecards: figures with the number behind them and their interval."""
