@@ -156,7 +156,7 @@ class CallFunctions(Construct):
             {"CUSTOMERS_TABLE": customers.table_name, "LIVE_TABLE": live.table_name},
         )
         customers.allow(function, "GetItem")
-        live.allow_on_partition(function, "announcement", "GetItem")
+        live.allow(function, "GetItem")
         return function
 
     def _check_announcement(self) -> PythonFunction:
@@ -168,7 +168,7 @@ class CallFunctions(Construct):
             {"LIVE_TABLE": live.table_name},
             128,
         )
-        live.allow_on_partition(function, "announcement", "GetItem")
+        live.allow(function, "GetItem")
         return function
 
     def _check_input(self) -> PythonFunction:

@@ -1,4 +1,4 @@
-"""The console's API: two functions behind an HTTP API that lets nobody in without a token."""
+"""The console's API: three functions behind an HTTP API that lets nobody in without a token."""
 
 from __future__ import annotations
 
@@ -26,13 +26,24 @@ _LOGGED = (
     "responseLatency",
     "integrationErrorMessage",
 )
+_TARGETS_PARTITION = "targets"
+_ANNOUNCEMENT_ATTRIBUTES = (
+    "picture",
+    "item_key",
+    "announcement_id",
+    "text",
+    "closed",
+    "expires_at",
+    "set_by",
+    "set_at",
+)
 
 
 class ConsoleApi(Construct):
     """``/api/...``, for callers whose token Cognito signed.
 
-    ``serve_console`` answers what is read, ``publish_announcement`` what supervisors change: each may do no more
-    than that.
+    ``serve_console`` answers what is read, ``publish_announcement`` and ``set_target`` what supervisors change: each
+    may do no more than that.
 
     Parameters
     ----------
@@ -71,6 +82,7 @@ class ConsoleApi(Construct):
             environment={
                 "CONTACTS_TABLE": tables.contacts.table_name,
                 "METRICS_TABLE": tables.metrics.table_name,
+                "AGENT_STATES_TABLE": tables.agent_states.table_name,
                 "LIVE_TABLE": tables.live.table_name,
                 "RECORDINGS_BUCKET": buckets.recordings.bucket_name,
                 "CONVERSATIONS_BUCKET": buckets.conversations.bucket_name,
@@ -80,6 +92,7 @@ class ConsoleApi(Construct):
         )
         self._allow_reading(tables, buckets, flow_log_group)
         self.publish_announcement = self._publish_announcement(base, tables)
+        self.set_target = self._set_target(base, tables)
         self.api = self._create_api(base.settings)
 
     @property
@@ -106,9 +119,15 @@ class ConsoleApi(Construct):
             integration=HttpLambdaIntegration("PublishAnnouncement", self.publish_announcement),
             authorizer=people,
         )
+        targets = HttpLambdaIntegration("SetTarget", self.set_target)
+        for path, method in (
+            ("/api/targets/{username}", HttpMethod.PUT),
+            ("/api/targets/{username}/{figure}", HttpMethod.DELETE),
+        ):
+            self.api.add_routes(path=path, methods=[method], integration=targets, authorizer=people)
 
     def _publish_announcement(self, base: FunctionBase, tables: Tables) -> PythonFunction:
-        """Create the function that writes one item of the live table, and no other partition."""
+        """Create the function that writes announcements, and nothing that a contact or an agent has."""
         function = PythonFunction(
             self,
             "PublishAnnouncement",
@@ -119,7 +138,23 @@ class ConsoleApi(Construct):
             timeout_seconds=10,
             environment={"LIVE_TABLE": tables.live.table_name},
         )
-        tables.live.allow_on_partition(function, "announcement", "GetItem", "PutItem", "DeleteItem")
+        tables.live.allow(function, "GetItem")
+        tables.live.allow_attributes(function, _ANNOUNCEMENT_ATTRIBUTES, "PutItem")
+        return function
+
+    def _set_target(self, base: FunctionBase, tables: Tables) -> PythonFunction:
+        """Create the function that writes one partition of the metrics table: no counter is in it."""
+        function = PythonFunction(
+            self,
+            "SetTarget",
+            base=base,
+            function="set_target",
+            description="Lets supervisors set a target for one agent",
+            memory_mib=256,
+            timeout_seconds=10,
+            environment={"METRICS_TABLE": tables.metrics.table_name},
+        )
+        tables.metrics.allow_on_partition(function, _TARGETS_PARTITION, "PutItem", "DeleteItem")
         return function
 
     def _allow_reading(self, tables: Tables, buckets: Buckets, flow_log_group: str) -> None:
@@ -129,9 +164,10 @@ class ConsoleApi(Construct):
         an object is gone (404) and not that it is forbidden (403).
         """
         function = self.serve_console
-        tables.contacts.allow(function, "Query")
+        tables.contacts.allow(function, "Query", "BatchGetItem")
         tables.contacts.allow_on_index(function, CONTACTS_BY_DAY, "Query")
-        tables.metrics.allow(function, "Query")
+        tables.metrics.allow(function, "Query", "BatchGetItem")
+        tables.agent_states.allow(function, "Query")
         tables.live.allow(function, "Query")
         buckets.recordings.allow_objects(function, RECORDINGS_PREFIX, "GetObject")
         buckets.conversations.allow_objects(function, ANALYSES_PREFIX, "GetObject")

@@ -15,6 +15,7 @@ from aws_cdk.aws_logs import LogStream
 from constructs import Construct
 
 from .data import CONTACTS_PREFIX, FAILED_PREFIX, Tables
+from .history import History
 from .parts.alarms import Alarms
 from .parts.bucket import PrivateBucket
 from .parts.log_group import RetainedLogGroup
@@ -38,11 +39,12 @@ class Contacts(Construct):
         base: FunctionBase,
         tables: Tables,
         lake: PrivateBucket,
+        history: History,
         alarms: Alarms,
     ) -> None:
         super().__init__(scope, name)
         self._settings = base.settings
-        self.store_contact = self._store_contact(base, tables)
+        self.store_contact = self._store_contact(base, tables, history)
         self.role = Role(self, "DeliveryRole", assumed_by=ServicePrincipal("firehose.amazonaws.com"))
         self.delivery = self._deliver(lake)
         self._allow_delivery(lake)
@@ -61,7 +63,7 @@ class Contacts(Construct):
         )
         self.functions = [self.store_contact]
 
-    def _store_contact(self, base: FunctionBase, tables: Tables) -> PythonFunction:
+    def _store_contact(self, base: FunctionBase, tables: Tables, history: History) -> PythonFunction:
         function = PythonFunction(
             self,
             "StoreContact",
@@ -70,14 +72,19 @@ class Contacts(Construct):
             description="Stores contacts from contact records, the newest version of each",
             memory_mib=256,
             timeout_seconds=60,
-            environment={"CONTACTS_TABLE": tables.contacts.table_name, "LIVE_TABLE": tables.live.table_name},
+            environment={
+                "CONTACTS_TABLE": tables.contacts.table_name,
+                "LIVE_TABLE": tables.live.table_name,
+                "HISTORY_CONTACTS_STREAM": history.stream_name("contacts"),
+            },
         )
+        history.allow_put(function, "contacts")
         tables.contacts.allow(function, "PutItem")
         tables.live.allow(function, "DeleteItem")
         return function
 
     def _deliver(self, lake: PrivateBucket) -> CfnDeliveryStream:
-        """Create the delivery stream: batches of a minute to the function, of five minutes to the lake.
+        """Create the delivery stream: batches of a minute to the function, of a quarter of an hour to the lake.
 
         **Source**: Amazon Data Firehose developer guide, "Transform source data", "Custom prefixes for
         Amazon S3 objects".
@@ -99,7 +106,7 @@ class Contacts(Construct):
                 prefix=f"{CONTACTS_PREFIX}{_BY_DAY}",
                 error_output_prefix=f"{FAILED_PREFIX}!{{firehose:error-output-type}}/{_BY_DAY}",
                 compression_format="GZIP",
-                buffering_hints=stream.BufferingHintsProperty(interval_in_seconds=300, size_in_m_bs=64),
+                buffering_hints=stream.BufferingHintsProperty(interval_in_seconds=900, size_in_m_bs=64),
                 cloud_watch_logging_options=stream.CloudWatchLoggingOptionsProperty(
                     enabled=True,
                     log_group_name=logs.log_group_name,

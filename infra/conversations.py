@@ -7,6 +7,7 @@ from aws_cdk.aws_events import EventPattern, Rule
 from constructs import Construct
 
 from .data import ANALYSES_PREFIX, TRANSCRIPTS_PREFIX, Buckets, Tables
+from .history import History
 from .parts.acknowledgement import acknowledge_resource
 from .parts.alarms import Alarms
 from .parts.dead_letters import DeadLetters
@@ -26,10 +27,11 @@ class Conversations(Construct):
         tables: Tables,
         buckets: Buckets,
         failures: DeadLetters,
+        history: History,
         alarms: Alarms,
     ) -> None:
         super().__init__(scope, name)
-        self.analyse_transcript = self._analyse_transcript(base, buckets)
+        self.analyse_transcript = self._analyse_transcript(base, buckets, history)
         self.workflow = ExpressWorkflow(
             self,
             "ProcessTranscript",
@@ -48,7 +50,7 @@ class Conversations(Construct):
         self._start_on_transcripts(alarms)
         self.functions = [self.analyse_transcript]
 
-    def _analyse_transcript(self, base: FunctionBase, buckets: Buckets) -> PythonFunction:
+    def _analyse_transcript(self, base: FunctionBase, buckets: Buckets, history: History) -> PythonFunction:
         function = PythonFunction(
             self,
             "AnalyseTranscript",
@@ -57,8 +59,12 @@ class Conversations(Construct):
             description="Measures a conversation and finds its categories",
             memory_mib=512,
             timeout_seconds=60,
-            environment={"CONVERSATIONS_BUCKET": buckets.conversations.bucket_name},
+            environment={
+                "CONVERSATIONS_BUCKET": buckets.conversations.bucket_name,
+                "HISTORY_ANALYSES_STREAM": history.stream_name("analyses"),
+            },
         )
+        history.allow_put(function, "analyses")
         buckets.conversations.allow_objects(function, TRANSCRIPTS_PREFIX, "GetObject")
         buckets.conversations.allow_objects(function, ANALYSES_PREFIX, "PutObject", "PutObjectTagging")
         return function
@@ -91,4 +97,3 @@ class Conversations(Construct):
         )
         self.workflow.start_on(rule, dead_letters)
         alarms.watch_dead_letters("TranscriptsNotProcessed", dead_letters)
-        alarms.watch_workflow("ProcessTranscriptFailures", self.workflow)

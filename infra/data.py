@@ -33,14 +33,16 @@ TRANSCRIPTS_PREFIX = "transcripts/"
 ANALYSES_PREFIX = "analyses/"
 CONTACTS_PREFIX = "contacts/"
 FAILED_PREFIX = "failed/"
+RESULTS_PREFIX = "results/"
+RESULTS_KEPT_DAYS = 7
 CONTACTS_BY_DAY = "by_day"
 
 
 class Tables(Construct):
-    """The four tables.
+    """The five tables.
 
-    Contacts are the log and are streamed to the metrics; live items are a picture that may be rebuilt;
-    customers are what the centre knows of its callers.
+    Contacts and agents' states are the log and are streamed to the metrics; live items are a picture that may be
+    rebuilt; customers are what the centre knows of its callers.
     """
 
     def __init__(self, scope: Construct, name: str, *, settings: Settings) -> None:
@@ -76,12 +78,21 @@ class Tables(Construct):
         self.metrics = Table(
             self, "Metrics", settings=settings, partition_key="day", sort_key="interval_key", expires=True
         )
-        self.live = Table(self, "Live", settings=settings, partition_key="kind", sort_key="id", expires=True)
+        self.agent_states = Table(
+            self,
+            "AgentStates",
+            settings=settings,
+            partition_key="day",
+            sort_key="state_key",
+            expires=True,
+            streamed=True,
+        )
+        self.live = Table(self, "Live", settings=settings, partition_key="picture", sort_key="item_key", expires=True)
         self.customers = Table(self, "Customers", settings=settings, partition_key="phone")
 
 
 class Buckets(Construct):
-    """Recordings, what is made of them, contact records as they came, and who accessed what.
+    """Recordings, what is made of them, contact records as they came, history, and who accessed what.
 
     Recordings and analyses expire by the tag that the pipeline gives them once they are whole, so that
     nothing is deleted that is still to be mended. Transcribe writes transcripts without a tag: they expire by
@@ -103,6 +114,9 @@ class Buckets(Construct):
         self.conversations.expire(keep.retention_days, prefix=TRANSCRIPTS_PREFIX)
         self.contact_records = PrivateBucket(self, "ContactRecords", settings=settings, log_bucket=self.access_logs)
         self.contact_records.expire(keep.contact_retention_days)
+        self.history = PrivateBucket(self, "History", settings=settings, log_bucket=self.access_logs)
+        self.history.expire(keep.contact_retention_days)
+        self.history.expire(RESULTS_KEPT_DAYS, prefix=RESULTS_PREFIX)
 
     def _admit_access_logs(self) -> None:
         self.access_logs.add_to_resource_policy(

@@ -99,4 +99,3 @@ class Recordings(Construct):
         )
         self.workflow.start_on(rule, dead_letters)
         alarms.watch_dead_letters("RecordingsNotIngested", dead_letters)
-        alarms.watch_workflow("IngestRecordingFailures", self.workflow)

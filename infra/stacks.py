@@ -6,19 +6,22 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from .call_functions import CallFunctions
+from .closing import Closing
 from .console import Console
 from .contacts import Contacts
 from .conversations import Conversations
-from .dashboard import Dashboard
 from .data import AgentEvents, Buckets, InitialPassword, People, Tables
+from .history import History
 from .ivr import Ivr
 from .live import Live
 from .metrics import Metrics
+from .observation import Observation
 from .outputs import tell_center, tell_console
 from .parts.alarms import Alarms
 from .parts.dead_letters import DeadLetters
 from .plan import Plan
 from .recordings import Recordings
+from .reports import Reports
 from .routing import Routing
 from .shared import share
 from .speech import SpeechBot, listens
@@ -53,17 +56,20 @@ class CenterStack(Stack):
         ivr = Ivr(self, "Ivr", plan=plan, instance_arn=arn, routing=routing, calls=calls, bot=bot)
         TestCases(self, "TestCases", plan=plan, instance_arn=arn, resources=ivr.resources, routing=routing)
         numbers = Numbers(self, "Numbers", plan=plan, instance=self.instance, flow_arn=ivr.inbound_arn)
-        live = Live(self, "Live", stream=data.agent_events, instance_arn=arn, queues=routing.queues, **shared)
-        contacts = Contacts(self, "Contacts", lake=buckets.contact_records, **shared)
+        history, events = History(self, "History", plan=plan, bucket=buckets.history), data.agent_events
+        Live(self, "Live", stream=events, history=history, instance_arn=arn, queues=routing.queues, **shared)
+        contacts = Contacts(self, "Contacts", lake=buckets.contact_records, history=history, **shared)
         failures = DeadLetters(self, "WorkflowFailures")
         alarms.watch_dead_letters("WorkflowsFailed", failures)
-        recordings = Recordings(self, "Recordings", buckets=buckets, failures=failures, **shared)
-        conversations = Conversations(self, "Conversations", buckets=buckets, failures=failures, **shared)
-        metrics = Metrics(self, "Metrics", **shared)
+        Recordings(self, "Recordings", buckets=buckets, failures=failures, **shared)
+        Conversations(self, "Conversations", buckets=buckets, failures=failures, history=history, **shared)
+        Metrics(self, "Metrics", **shared)
+        reports = Reports(self, "Reports", plan=plan, base=shared["base"], tables=data.tables, bucket=buckets.history)
+        Closing(
+            self, "Closing", plan=plan, history=history, reports=reports, buckets=buckets, failures=failures, **shared
+        )
         telephony.store(buckets.recordings, data.agent_events, contacts.delivery.attr_arn)
-        parts = (calls, live, contacts, recordings, conversations, metrics)
-        functions = [function for part in parts for function in part.functions]
-        Dashboard(self, "Dashboard", plan=plan, functions=functions, alarms=alarms)
+        Observation(self, "Observation", plan=plan, instance=self.instance, alarms=alarms).show(data.tables)
         tell_center(self, instance=self.instance, numbers=numbers, topic=alarms.topic)
 
 

@@ -74,6 +74,11 @@ class PythonFunction(Function):
     files
         Texts that are deployed beside the handler, by their path from its folder.
 
+    Attributes
+    ----------
+    folder
+        Name of its folder.
+
     Notes
     -----
     **Source**: AWS Lambda developer guide, "Configure Lambda function memory", "Capturing records of
@@ -116,6 +121,7 @@ class PythonFunction(Function):
             environment={"POWERTOOLS_SERVICE_NAME": function, "LOG_LEVEL": "INFO", **(environment or {})},
         )
         self.execution_role = role
+        self.folder = function
         acknowledge(
             self,
             "L1",

@@ -1,4 +1,4 @@
-"""An Express workflow: its definition lies in ``statemachines/``, one file each."""
+"""Workflows: their definitions lie in ``statemachines/``, one file each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .log_group import RetainedLogGroup
 from .staging import PROJECT
 
 
-class ExpressWorkflow(StateMachine):
-    """One workflow, ``statemachines/<workflow>.asl.json``, paid by its requests and its time.
+class Workflow(StateMachine):
+    """One workflow, ``statemachines/<workflow>.asl.json``.
 
     Parameters
     ----------
@@ -32,7 +32,10 @@ class ExpressWorkflow(StateMachine):
         Name of the definition, ``noun_verb``.
     substitutions
         Values of the definition's ``${Names}``.
-
+    kind
+        Express or Standard.
+    why_not_all
+        Why not every event of an execution is logged.
     everywhere
         Why the workflow may do anything else on every resource (``*``), if it may.
 
@@ -53,6 +56,8 @@ class ExpressWorkflow(StateMachine):
         settings: Settings,
         workflow: str,
         substitutions: Mapping[str, str],
+        kind: StateMachineType,
+        why_not_all: str,
         everywhere: str = "",
     ) -> None:
         part = Construct(scope, name)
@@ -60,7 +65,7 @@ class ExpressWorkflow(StateMachine):
         super().__init__(
             part,
             "Workflow",
-            state_machine_type=StateMachineType.EXPRESS,
+            state_machine_type=kind,
             definition_body=DefinitionBody.from_string(definition),
             definition_substitutions=dict(substitutions),
             role=Role(part, "Role", assumed_by=ServicePrincipal("states.amazonaws.com")),
@@ -70,7 +75,7 @@ class ExpressWorkflow(StateMachine):
                 include_execution_data=False,
             ),
         )
-        self._acknowledge_findings(everywhere)
+        self._acknowledge_findings(why_not_all, everywhere)
 
     def start_on(self, rule: Rule, dead_letters: IQueue) -> None:
         """Start an execution for each event of ``rule``; what cannot be delivered in six hours is kept."""
@@ -87,7 +92,7 @@ class ExpressWorkflow(StateMachine):
         """Let the workflow invoke the current version of a function, and no other."""
         self.allow("lambda:InvokeFunction", on=function.function_arn)
 
-    def _acknowledge_findings(self, everywhere: str) -> None:
+    def _acknowledge_findings(self, why_not_all: str, everywhere: str) -> None:
         acknowledge_resource(
             self.role,
             "*",
@@ -96,11 +101,53 @@ class ExpressWorkflow(StateMachine):
         acknowledge(
             self,
             "SF1",
-            "Only failures are logged. Each one is also kept as an item and in a dead-letter queue; logging "
-            "every event of every call would cost more than the workflow itself and copy personal data.",
+            f"Only failures are logged. Each one is also kept in a dead-letter queue; {why_not_all}",
         )
         acknowledge(
             self,
             "SF2",
             "X-Ray is off: it is paid by the trace, and the contact's id already joins the steps of a call.",
+        )
+
+
+class ExpressWorkflow(Workflow):
+    """A workflow that follows a call, paid by its requests and its time: it waits for nothing."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: Settings,
+        workflow: str,
+        substitutions: Mapping[str, str],
+        everywhere: str = "",
+    ) -> None:
+        super().__init__(
+            scope,
+            name,
+            settings=settings,
+            workflow=workflow,
+            substitutions=substitutions,
+            kind=StateMachineType.EXPRESS,
+            why_not_all="logging every event of every call would cost more than the workflow itself and copy "
+            "personal data.",
+            everywhere=everywhere,
+        )
+
+
+class StandardWorkflow(Workflow):
+    """A workflow in which time passes, paid by its transitions; Step Functions keeps its history for 90 days."""
+
+    def __init__(
+        self, scope: Construct, name: str, *, settings: Settings, workflow: str, substitutions: Mapping[str, str]
+    ) -> None:
+        super().__init__(
+            scope,
+            name,
+            settings=settings,
+            workflow=workflow,
+            substitutions=substitutions,
+            kind=StateMachineType.STANDARD,
+            why_not_all="Step Functions itself keeps every event of a Standard workflow for 90 days.",
         )
