@@ -66,20 +66,20 @@ class Heading:
     hint: str = "Ctrl-C closes the centre and sums up"
 
 
-def render(heading: Heading, board: Board, today: Mapping[str, Any] | None) -> RenderableType:
+def render(heading: Heading, board: Board, live: Mapping[str, Any] | None) -> RenderableType:
     """Draw the board of one moment.
 
     Parameters
     ----------
-    today
-        Figures of today as the console's API tells them; None until it first answered.
+    live
+        The live picture and the figures of today as the console's API tells them; None until it first answered.
     """
     tables = Columns([_queues(board), _agents(board, heading.zone)], expand=True)
     return Group(
         _head(heading, board),
         tables,
         _calls(board, heading.zone),
-        _figures(today),
+        _figures(live),
         _events(board, heading.zone),
     )
 
@@ -152,9 +152,10 @@ def _phase(row: CallRow) -> Text:
     return Text(row.phase, PHASE_STYLES.get(row.phase, ""))
 
 
-def _figures(today: Mapping[str, Any] | None) -> Panel:
-    if today is None:
+def _figures(live: Mapping[str, Any] | None) -> Panel:
+    if live is None:
         return Panel("Figures come with the first call that ended.", title="Today, as measured", title_align="left")
+    today = live["today"]
     level = (today.get("service_level") or {}).get("c")
     parts = [
         ("Contacts", str(today.get("contacts", 0))),
@@ -166,7 +167,16 @@ def _figures(today: Mapping[str, Any] | None) -> Panel:
         ("Handle time", span(today.get("average_handle_time_seconds"))),
     ]
     text = Text("   ").join(Text.assemble((f"{name} ", "dim"), (value, "bold")) for name, value in parts)
-    return Panel(text, title="Today, as measured", title_align="left")
+    return Panel(text, title="Today, as measured", title_align="left", subtitle=_freshness(live), subtitle_align="left")
+
+
+def _freshness(live: Mapping[str, Any]) -> Text:
+    """Return how old the newest event of each kind is, and how many agents are not to be reached."""
+    ages = ", ".join(f"{kind} {span(age)}" for kind, age in live["ages"].items())
+    text = Text(f"newest news: {ages}", "dim")
+    if live["ghosts"]:
+        text.append(f"   ghost agents: {live['ghosts']}", "bold red")
+    return text
 
 
 def _events(board: Board, zone: ZoneInfo) -> Panel:

@@ -36,9 +36,9 @@ class ConsoleApi:
         """Return the figures of a day of the centre."""
         return self._get("/api/metrics", day=on.isoformat())
 
-    def live(self) -> dict[str, Any]:
-        """Return the live picture."""
-        return self._get("/api/live")
+    def live(self, *, today: bool = False) -> dict[str, Any]:
+        """Return the live picture, with the figures of today where they are asked for."""
+        return self._get("/api/live", **({"today": "1"} if today else {}))
 
     def contact(self, contact_id: str) -> dict[str, Any]:
         """Return one contact with all that belongs to it."""

@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.alarms import fired_alarms
 from cli.cases import write_cases
 from cli.errors import UsageError
 from cli.figures import Happening, count
 from cli.formats import Format
+from cli.history_files import keep_history
 from cli.metered import bill_of
+from cli.night import is_proved, live_through_night
 from cli.printing import print_day
 from cli.progress import Progress
 from cli.session import (
@@ -54,8 +57,10 @@ class DayRequest:
     spoken: bool = True
     handlers: HandlerMode = "inprocess"
     faults: DeliveryFaults | None = None
+    night: bool = False
     cases_folder: Path | None = None
     case_contacts: tuple[str, ...] = ()
+    history_folder: Path | None = None
 
 
 def day(
@@ -73,8 +78,14 @@ def day(
         bool,
         typer.Option("--faulty", help="Events get lost, repeated and reordered; records repeated and corrected."),
     ] = False,
+    night: Annotated[
+        bool, typer.Option("--night", help="Go on until the day is closed: counters held against log and history.")
+    ] = False,
     cases: Annotated[
         Path | None, typer.Option("--write-cases", help="Write a test case of each call into this folder.")
+    ] = None,
+    history: Annotated[
+        Path | None, typer.Option(help="Keep the day's history in this folder, for `trunkline history query`.")
     ] = None,
     contact: Annotated[
         list[str] | None, typer.Option(help="Only of the calls whose contact id begins so; may be repeated.")
@@ -83,7 +94,7 @@ def day(
 ) -> None:
     """Run a day of calls as fast as it goes, and compare what happened with what was measured.
 
-    Ends with 0 when both agree exactly, with 1 when they differ.
+    Ends with 0 when both agree exactly, with 1 when they differ or the night finds drift.
     """
     request = DayRequest(
         calls,
@@ -94,15 +105,17 @@ def day(
         spoken=not silent,
         handlers="isolated" if isolated else "inprocess",
         faults=rough_delivery() if faulty else None,
+        night=night,
         cases_folder=cases,
         case_contacts=tuple(contact or ()),
+        history_folder=history,
     )
     report = run_day(request, Progress())
     if output is Format.JSON:
         typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         print_day(report)
-    raise typer.Exit(0 if report["equal"] else 1)
+    raise typer.Exit(0 if report["equal"] and is_proved(report["night"]) else 1)
 
 
 def parse_day(text: str) -> date:
@@ -160,13 +173,21 @@ def run_day(request: DayRequest, progress: Progress) -> dict[str, Any]:
             live_through(session, centre)
         over = time.process_time()
         bill = bill_of(session)
+        closed = None
+        if request.night:
+            with progress.step("Closing the day"):
+                closed = live_through_night(session, request.day)
         with progress.step("Comparing what happened with what was measured"):
             report = compare(session, request.day)
         if recorder is not None and request.cases_folder is not None:
             paths = write_cases(session, recorder, request.center_file, request.cases_folder, request.case_contacts)
             progress.say(f"{len(paths)} test cases in {request.cases_folder}")
+        if request.history_folder is not None:
+            kept = keep_history(session, request.history_folder)
+            progress.say(f"{kept} files of history in {request.history_folder}")
         seconds = {"setup": ready - began, "run": over - ready, "compare": time.process_time() - over}
     report["bill"] = bill
+    report["night"] = closed
     report["contacts_per_second"] = round(report["contacts"] / seconds["run"], 2)
     report["seconds"] = {name: round(value, 2) for name, value in seconds.items()}
     return report
@@ -197,6 +218,7 @@ def compare(session: Session, on: date) -> dict[str, Any]:
         "equal": not differing,
         "whole": wholeness(session),
         "failures": failures(session),
+        "alarms": fired_alarms(session),
         "unused_grants": [asdict(grant) for grant in session.cloud.unused_grants()],
         "denials": [denial.message() for denial in session.cloud.denials],
     }

@@ -12,8 +12,8 @@ from cli.errors import UsageError
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("check", "up", "day", "replay", "record", "aggregate", "bill")
-GROUPS = ("flow", "metrics")
+COMMANDS = ("check", "up", "day", "replay", "record", "aggregate", "report", "bill")
+GROUPS = ("flow", "metrics", "history")
 
 
 def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
@@ -36,6 +36,10 @@ def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
             from cli.metrics import build_metrics_app
 
             app.add_typer(build_metrics_app(), name=name)
+        elif name == "history":
+            from cli.history import build_history_app
+
+            app.add_typer(build_history_app(), name=name)
         else:
             app.command(name)(getattr(import_module(f"cli.{name}"), name))
     return app

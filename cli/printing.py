@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.figures import CONVENTIONS, COUNTS, RATES
+from cli.night import tell_night
 
 _CONSOLE = Console(highlight=False, soft_wrap=True)
 
@@ -25,9 +26,13 @@ def print_day(report: Mapping[str, Any]) -> None:
     )
     for queue, number in report["failures"].items():
         _CONSOLE.print(f"[yellow]{number} in dead-letter queue {queue}[/yellow]")
+    for alarm in report["alarms"]:
+        _CONSOLE.print(f"[yellow]alarm {alarm['at']} {escape(alarm['means'])}[/yellow]")
     for denial in report["denials"]:
         _CONSOLE.print(f"[red]denied: {escape(denial)}[/red]")
     print_bill(report["bill"])
+    if report.get("night") is not None:
+        _CONSOLE.print(escape(tell_night(report["night"])))
     if "contacts_per_second" in report:
         _CONSOLE.print(f"{report['contacts_per_second']} contacts a second of processor time")
 

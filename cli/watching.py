@@ -37,13 +37,13 @@ def watch(session: Session, heading: Heading) -> Iterator[Watcher]:
 
 
 class LiveBoard:
-    """Draws the board a few times a second, and asks the console's API for today's figures."""
+    """Draws the board a few times a second, and asks the console's API for the live picture and today's figures."""
 
     def __init__(self, session: Session, heading: Heading, live: Live) -> None:
         self._session = session
         self._heading = heading
         self._live = live
-        self._today: Mapping[str, Any] | None = None
+        self._live_page: Mapping[str, Any] | None = None
         self._next_frame = self._next_figures = 0.0
 
     def show(self) -> None:
@@ -54,9 +54,9 @@ class LiveBoard:
         self._next_frame = now + FRAME_SECONDS
         if now >= self._next_figures:
             self._next_figures = now + FIGURES_SECONDS
-            self._today = self._session.console.live()["today"]
+            self._live_page = self._session.console.live(today=True)
         board = self._session.network.snapshot()
-        self._live.update(render(self._heading, board, self._today), refresh=True)
+        self._live.update(render(self._heading, board, self._live_page), refresh=True)
 
 
 class EventLines:

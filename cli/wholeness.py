@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cli.session import Session
+from trunkline.contact.wholeness import missing_part
 
 
 def wholeness(session: Session) -> dict[str, int]:
@@ -15,13 +16,16 @@ def wholeness(session: Session) -> dict[str, int]:
     dict
         ``recorded`` by the twin; of these ``with_recording``, ``with_analysis``, ``with_failure``.
     """
-    recorded = {contact.contact_id for contact in session.network.ledger if contact.recording_key}
-    parts = Counter(part for contact_id, part in _parts(session) if contact_id in recorded)
+    recorded: dict[str, set[str]] = {one.contact_id: set() for one in session.network.ledger if one.recording_key}
+    for contact_id, part in _parts(session):
+        if contact_id in recorded:
+            recorded[contact_id].add(part)
+    lacks = Counter(missing_part(parts, transcribed=True) for parts in recorded.values())
     return {
         "recorded": len(recorded),
-        "with_recording": parts["recording"],
-        "with_analysis": parts["analysis"],
-        "with_failure": parts["failure"],
+        "with_recording": len(recorded) - lacks["recording"],
+        "with_analysis": lacks[None],
+        "with_failure": sum("failure" in parts for parts in recorded.values()),
     }
 
 
