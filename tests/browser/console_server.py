@@ -22,13 +22,16 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.browser import fixture_day as day
-from tests.browser import fixture_flow
+from tests.browser import fixture_explain, fixture_flow, fixture_report
 from tests.browser.figures import Row
 from tests.browser.fixture_contact import describe_contact
 from tests.browser.fixture_conversation import make_recording, make_transcript
+from trunkline.console import access
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
 STARTED = time.monotonic()
+YESTERDAY = "2026-11-19"
+OWN_TARGETS: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 class ApiError(Exception):
@@ -111,16 +114,17 @@ def answer_center(_caller: Caller, _query: dict[str, str]) -> dict[str, Any]:
     return day.CENTER
 
 
-def answer_live(caller: Caller, _query: dict[str, str]) -> dict[str, Any]:
+def answer_live(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
     """Answer ``/api/live``; agents see themselves and the queues."""
     live = day.describe_live(day.NOW + timedelta(seconds=int(time.monotonic() - STARTED)))
+    if query.get("today") == "1":
+        live["today"] = day.describe_metrics(day.DAY, caller.agent)["total"]
     if caller.agent is None:
         return live
     return {
         **live,
         "agents": [one for one in live["agents"] if one["username"] == caller.agent],
         "contacts": [one for one in live["contacts"] if one.get("agent") == caller.agent],
-        "today": day.describe_metrics(day.DAY, caller.agent)["total"],
     }
 
 
@@ -160,12 +164,54 @@ def answer_metrics(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
     return day.describe_metrics(query["day"], caller.agent)
 
 
+def answer_definitions(_caller: Caller, _query: dict[str, str]) -> dict[str, Any]:
+    """Answer ``/api/definitions``."""
+    return fixture_explain.describe_definitions()
+
+
+def answer_explain(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
+    """Answer ``/api/explain``."""
+    try:
+        return fixture_explain.describe_figure(query, caller.username, caller.role)
+    except access.ApiError as error:
+        raise ApiError(HTTPStatus(error.status), str(error)) from error
+
+
+def answer_reports(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
+    """Answer ``/api/reports``."""
+    if caller.agent is not None:
+        raise ApiError(HTTPStatus.FORBIDDEN, "reports are shown to supervisors and managers")
+    return fixture_report.describe_report(query.get("period", "day"), query.get("on", YESTERDAY), caller.role)
+
+
+def answer_scorecards(caller: Caller, query: dict[str, str]) -> dict[str, Any]:
+    """Answer ``/api/scorecards``; agents see their own."""
+    period, on = query.get("period", "day"), query.get("on", YESTERDAY)
+    return fixture_report.describe_scorecards(period, on, caller.agent, OWN_TARGETS)
+
+
+def change_target(caller: Caller, method: str, names: list[str], body: dict[str, Any]) -> dict[str, Any]:
+    """Answer PUT ``/api/targets/{username}`` and DELETE ``/api/targets/{username}/{figure}``."""
+    if caller.agent is not None:
+        raise ApiError(HTTPStatus.FORBIDDEN, "targets are set by supervisors and managers")
+    if method == "DELETE":
+        OWN_TARGETS.pop((names[0], names[1]), None)
+        return {"target": None}
+    told = {"value": body["value"], "reason": body["reason"], "set_by": caller.username, "set_at": day.as_text(day.NOW)}
+    OWN_TARGETS[names[0], body["figure"]] = told
+    return {"target": {**told, "username": names[0], "figure": body["figure"]}}
+
+
 ROUTES: dict[str, Callable[[Caller, dict[str, str]], dict[str, Any]]] = {
     "/api/me": answer_me,
     "/api/center": answer_center,
     "/api/live": answer_live,
     "/api/contacts": answer_contacts,
     "/api/metrics": answer_metrics,
+    "/api/definitions": answer_definitions,
+    "/api/explain": answer_explain,
+    "/api/reports": answer_reports,
+    "/api/scorecards": answer_scorecards,
 }
 
 
@@ -181,7 +227,12 @@ class ConsoleHandler(BaseHTTPRequestHandler):
             if url.path == "/config.json":
                 self._send_json(HTTPStatus.OK, {"auth": "chosen", "apiUrl": ""})
             elif url.path.startswith("/api/"):
-                self._send_json(HTTPStatus.OK, self._answer(url.path, parse_qs(url.query)))
+                answer = self._answer(url.path, parse_qs(url.query))
+                if url.path == "/api/reports" and "format=csv" in url.query:
+                    table = fixture_report.describe_csv(answer).encode()
+                    self._send(HTTPStatus.OK, table, {"Content-Type": "text/csv; charset=utf-8"})
+                else:
+                    self._send_json(HTTPStatus.OK, answer)
             elif url.path.startswith("/recordings/"):
                 self._send_range(recording_of(Path(url.path).stem))
             else:
@@ -189,8 +240,28 @@ class ConsoleHandler(BaseHTTPRequestHandler):
         except ApiError as error:
             self._send_json(error.status, {"message": str(error)})
 
+    def do_PUT(self) -> None:
+        """Answer a change."""
+        length = int(self.headers.get("Content-Length") or 0)
+        self._change(json.loads(self.rfile.read(length) or b"{}"))
+
+    def do_DELETE(self) -> None:
+        """Answer a removal."""
+        self._change({})
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep the terminal quiet."""
+
+    def _change(self, body: dict[str, Any]) -> None:
+        path = urlsplit(self.path).path
+        try:
+            if not path.startswith("/api/targets/"):
+                raise ApiError(HTTPStatus.NOT_FOUND, f"No route {path}")
+            names = [unquote(name) for name in path.removeprefix("/api/targets/").split("/")]
+            caller = read_caller(self.headers.get("Authorization"))
+            self._send_json(HTTPStatus.OK, change_target(caller, self.command, names, body))
+        except ApiError as error:
+            self._send_json(error.status, {"message": str(error)})
 
     def _answer(self, path: str, query: dict[str, list[str]]) -> dict[str, Any]:
         caller = read_caller(self.headers.get("Authorization"))

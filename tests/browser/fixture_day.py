@@ -145,6 +145,9 @@ def describe_metrics(day: str, agent: str | None) -> dict[str, Any]:
     }
 
 
+GHOSTS = {"hana": "unheard"}
+
+
 def describe_live(now: datetime) -> dict[str, Any]:
     """Answer ``/api/live``: a busy moment, whose waits and states grow with the clock."""
     elapsed = int((now - NOW).total_seconds())
@@ -183,16 +186,32 @@ def describe_live(now: datetime) -> dict[str, Any]:
     agents = []
     for agent in CENTER["agents"]:
         state, since, queue = states[agent["username"]]
-        agents.append({**agent, "state": state, "since": ago(since), **({"queue": queue} if queue else {})})
+        told = {"heard_at": ago(700 if agent["username"] == "hana" else 20), "ghost": GHOSTS.get(agent["username"])}
+        agents.append({**agent, "state": state, "since": ago(since), **told, **({"queue": queue} if queue else {})})
     waiting = {"orders": (2, 41 + elapsed, 2), "muscle_cars": (1, 8 + elapsed, 0), "billing": (0, None, 1)}
     queues = []
     for key in TARGETS:
         count, longest, on_contact = waiting.get(key, (0, None, 1))
-        queues.append({"queue": key, "waiting": count, "longest_wait_seconds": longest, "on_contact": on_contact})
+        queues.append(
+            {
+                "queue": key,
+                "waiting": count,
+                "longest_wait_seconds": longest,
+                "on_contact": on_contact,
+                "callbacks_pending": int(key == "technical"),
+                "agents_available": int(key == "orders"),
+                "agents_staffed": 3,
+                "offered": 4 if on_contact else 0,
+                "service_level_percent": 75.0 if on_contact else None,
+            }
+        )
     return {
         "at": as_text(now),
+        "ages": {"contacts": 3, "agents": 20, "figures": 48},
+        "ghosts": len(GHOSTS),
+        "agents_by_state": {"on_contact": 4, "after_contact_work": 1, "Lunch": 1, "ringing": 1, "ghost": 1},
+        "running": {"offered": 12, "service_level_percent": 75.0},
         "queues": queues,
         "agents": agents,
         "contacts": contacts,
-        "today": summarise(ROWS, TARGETS),
     }

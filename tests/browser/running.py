@@ -37,7 +37,7 @@ def run_scenarios(module: str, address: str) -> dict[str, str | None]:
         [*_node(), str(HERE / "run_scenarios.mjs"), module, address],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     if run.returncode == NO_BROWSER:

@@ -8,7 +8,7 @@ const OTHERS = "/contacts/0b7d1c35-4a5e-49a1-8a7b-93d2a1c5e6f7";
 /** Open a page as somebody, as if the role had been chosen before. */
 async function openAs(context, address, role, { username = role, language = "en" } = {}) {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   await page.addInitScript(
     ([choice, chosenLanguage]) => {
       sessionStorage.getItem("trunkline.chosen") ?? sessionStorage.setItem("trunkline.chosen", choice);
@@ -20,7 +20,8 @@ async function openAs(context, address, role, { username = role, language = "en"
   return page;
 }
 
-const table = (page, name) => page.getByRole("table", { name });
+/** A table; one whose cells are buttons is a grid to those who walk it by keys. */
+const table = (page, name) => page.getByRole("table", { name }).or(page.getByRole("grid", { name }));
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const problem = (page, status) => page.locator(`[data-testid=problem][data-status="${status}"]`);
 const position = (page) => page.getByTestId("audio").evaluate((audio) => audio.currentTime);
@@ -31,7 +32,16 @@ export const scenarios = {
     await table(page, "Queues").getByRole("row", { name: /Orders\s+2/ }).waitFor();
     await table(page, "Agents").getByRole("row", { name: /Walt Brennan\s+Ringing/ }).waitFor();
     assert.equal(await table(page, "Contacts in progress").getByRole("row").count(), 9);
-    await page.getByText("Lunch").waitFor();
+    await table(page, "Agents").getByText("Lunch", { exact: true }).waitFor();
+  },
+
+  async live_marks_ghosts_and_tells_how_old_its_news_is(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    const hana = table(page, "Agents").getByRole("row", { name: /Hana Lee/ });
+    await hana.getByText("Ghost", { exact: true }).waitFor();
+    await hana.getByText("available, but not heard of any more").waitFor();
+    await page.getByRole("list", { name: "Age of the data" }).getByText(/^00:\d\d$/).first().waitFor();
+    await page.getByTestId("age-contacts").getByText(/00:0[4-9]/).waitFor();
   },
 
   async live_asks_again_until_it_is_paused(context, base) {
@@ -228,7 +238,94 @@ export const scenarios = {
     const conventions = table(page, "Service level, five conventions");
     await conventions.getByRole("row", { name: /^\(c\).*Default.*%/ }).waitFor();
     assert.equal(await conventions.getByRole("row").count(), 6);
-    await table(page, "By queue").getByRole("row", { name: /Total\s+172/ }).waitFor();
+    await table(page, "By queue").getByRole("row", { name: /Total.*172/ }).waitFor();
+  },
+
+  async figure_is_asked_what_it_means_and_which_contacts_are_behind_it(context, base) {
+    const page = await openAs(context, `${base}/figures?day=2026-11-20`, "supervisor");
+    const offered = await table(page, "By queue").getByRole("row", { name: /Orders/ }).getByRole("button").first().textContent();
+    await page.getByRole("button", { name: "Service level", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    const definition = page.getByTestId("definition");
+    await definition.getByText("Share of contacts that were answered in time").waitFor();
+    await definition.getByText("100 × (answered_in_target + abandoned_in_target) / (answered + abandoned)").waitFor();
+    await definition.getByText("Convention (c)").waitFor();
+    await definition.getByText(/^By arrival/).waitFor();
+    await page.keyboard.press("Escape");
+    await definition.waitFor({ state: "detached" });
+    await table(page, "By queue").getByRole("button", { name: `Offered, Orders: ${offered}` }).click();
+    await definition.getByRole("link", { name: "Contacts behind it" }).click();
+    await heading(page, "Offered").waitFor();
+    await page.getByText("Orders · Nov 20, 2026").waitFor();
+    await page.getByText("The contacts add up to the counters.").waitFor();
+    assert.equal(await page.getByTestId("explained-value").textContent(), offered);
+    const behind = table(page, "Contacts behind it");
+    assert.equal(await behind.getByRole("row").count(), Number(offered) + 2);
+    await behind.getByRole("row").nth(1).getByRole("link").click();
+    await heading(page, /\+1415555/).or(page.getByRole("heading", { level: 1 })).first().waitFor();
+    assert.match(page.url(), /\/contacts\//);
+  },
+
+  async contacts_behind_a_rate_are_told_apart_by_what_they_count_in(context, base) {
+    const page = await openAs(context, `${base}/explain?figure=abandonment_rate&scope=center&day=2026-11-20`, "supervisor");
+    const behind = table(page, "Contacts behind it");
+    await behind.getByRole("row").nth(5).waitFor();
+    await page.getByRole("button", { name: /Counts in/ }).click();
+    await page.getByRole("option", { name: "Abandoned" }).click();
+    const outcomes = async () => new Set(await behind.locator("tbody tr td:nth-child(2)").allTextContents());
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length < 60);
+    assert.deepEqual(await outcomes(), new Set(["Abandoned", ""]));
+  },
+
+  async agent_asks_for_the_own_contacts_behind_a_figure(context, base) {
+    const page = await openAs(context, `${base}/figures?day=2026-11-20`, "agent", { username: "walt" });
+    await page.getByRole("button", { name: "Answered", exact: true }).first().click();
+    await page.getByTestId("definition").getByRole("link").click();
+    const behind = table(page, "Contacts behind it");
+    await behind.getByText("***0142").waitFor();
+    await page.goto(`${base}/explain?figure=answered&scope=agent&key=mina&day=2026-11-20`);
+    await problem(page, 403).waitFor();
+  },
+
+  async report_tells_value_interval_and_change_of_a_week(context, base) {
+    const page = await openAs(context, `${base}/reports`, "manager");
+    await heading(page, "Reports").waitFor();
+    await page.getByRole("button", { name: "Week", exact: true }).click();
+    await page.getByText("Nov 16, 2026 – Nov 22, 2026, compared with").waitFor();
+    await page.getByText("Still running").waitFor();
+    await table(page, "Whole centre").getByRole("row", { name: /Service level .* % – .* %/ }).waitFor();
+    await page.getByText(/for 1,204 contacts/).waitFor();
+    await page.getByRole("button", { name: "Previous period" }).click();
+    await page.getByText("Nov 9, 2026 – Nov 15, 2026").first().waitFor();
+    await page.getByRole("tab", { name: "Agents" }).click();
+    await table(page, "Agents").getByRole("link", { name: "Details: Walt Brennan" }).click();
+    await table(page, "Walt Brennan").getByRole("row", { name: /Occupancy/ }).waitFor();
+    assert.match(page.url(), /period=week.*on=2026-11-09.*of=agents.*key=walt/);
+    const file = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download CSV" }).click();
+    assert.equal((await file).suggestedFilename(), "report-week-2026-11-09.csv");
+  },
+
+  async supervisor_sets_an_agents_target_with_a_reason_and_removes_it(context, base) {
+    const page = await openAs(context, `${base}/scorecards`, "supervisor");
+    const card = page.getByTestId("card").filter({ hasText: "Theo Grant" });
+    await card.getByRole("button", { name: "Change the target of Theo Grant for Handle time" }).click();
+    const form = page.getByRole("dialog");
+    const save = form.getByRole("button", { name: "Save" });
+    await form.getByLabel("New target").fill("360");
+    assert.ok(await save.isDisabled());
+    await form.getByLabel("Reason").fill("Learns billing");
+    await save.click();
+    await card.getByTestId("own-target").getByText("Learns billing").waitFor();
+    await card.getByText("at most 06:00").waitFor();
+    const own = await openAs(context, `${base}/scorecards`, "agent", { username: "theo" });
+    await heading(own, "My scorecard").waitFor();
+    await own.getByText("Learns billing").waitFor();
+    assert.equal(await own.getByTestId("card").count(), 1);
+    assert.equal(await own.getByRole("button", { name: /Change the target/ }).count(), 0);
+    await card.getByRole("button", { name: "Change the target of Theo Grant for Handle time" }).click();
+    await form.getByRole("button", { name: "Remove the own target" }).click();
+    await card.getByText("at most 05:00").waitFor();
   },
 
   async role_change_hides_what_an_agent_may_not_see(context, base) {
@@ -301,7 +398,7 @@ export const scenarios = {
       return route.fulfill({ json, headers: { "access-control-allow-origin": "*" } });
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     await page.goto(`${base}/figures`);
     await heading(page, "Figures").waitFor();
     await page.getByRole("button", { name: /Account/ }).waitFor();

@@ -39,4 +39,43 @@ export const scenarios = {
     assert.match(await page.getByTestId("bill-total").textContent(), /^\$\d+\.\d{4}$/);
     assert.deepEqual(faults, []);
   },
+
+  async a_figure_is_asked_for_its_contacts_and_an_agent_gets_a_target(context, base) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const faults = watchForFaults(page, base);
+    await page.goto(base);
+    await page.getByRole("button", { name: "Open the console" }).click();
+    await page.getByRole("link", { name: "Figures", exact: true }).click();
+    await page.getByRole("button", { name: "Contacts", exact: true }).click();
+    const definition = page.getByTestId("definition");
+    await definition.getByText("Contacts that reached the centre").waitFor();
+    await definition.getByRole("link", { name: "Contacts behind it" }).click();
+    const behind = page.getByRole("table", { name: "Contacts behind it" });
+    for (let tries = 0; !(await page.getByText("The contacts add up to the counters.").isVisible()); tries += 1) {
+      assert.ok(tries < 15, "the contacts do not add up to the counters");
+      await page.waitForTimeout(1000);
+      await page.reload();
+      await behind.waitFor();
+    }
+    const value = Number(await page.getByTestId("explained-value").textContent());
+    assert.equal(await behind.getByRole("row").count(), value > 0 ? value + 2 : 2);
+
+    const day = new URL(page.url()).searchParams.get("day");
+    await page.goto(`${base}/reports?period=day${day === null ? "" : `&on=${day}`}`);
+    await page.getByRole("table", { name: "Whole centre" }).getByRole("row", { name: /Offered/ }).waitFor();
+
+    await page.goto(`${base}/scorecards`);
+    const card = page.getByTestId("card").filter({ hasText: "Mina Park" });
+    await card.getByRole("button", { name: /Change the target of Mina Park for Handle time/ }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("New target").fill("400");
+    await form.getByLabel("Reason").fill("Learns billing");
+    await form.getByRole("button", { name: "Save" }).click();
+    await card.getByTestId("own-target").getByText("Learns billing").waitFor();
+    await card.getByRole("button", { name: /Change the target of Mina Park for Handle time/ }).click();
+    await form.getByRole("button", { name: "Remove the own target" }).click();
+    await card.getByTestId("own-target").waitFor({ state: "detached" });
+    assert.deepEqual(faults, []);
+  },
 };

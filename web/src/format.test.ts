@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { dayIn, formatBytes, formatDuration, formatMoney, formatPercent, formatTime, shiftDay } from "./format";
+import {
+  dayIn,
+  formatAmount,
+  formatBytes,
+  formatDay,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatScore,
+  formatSigned,
+  formatTime,
+  shiftDay,
+} from "./format";
 
 test("durations read as minutes and seconds, and as hours from one hour on", () => {
   expect([0, 59.6, 61, 3599, 3600, 3723].map(formatDuration)).toEqual([
@@ -42,4 +54,18 @@ test("days step over the ends of months", () => {
 
 test("sizes are in kilobytes and megabytes", () => {
   expect([formatBytes(44, "en-US"), formatBytes(1_152_044, "en-US")]).toEqual(["0 kB", "1.2 MB"]);
+});
+
+test("changes carry their sign, and none where they round to nothing", () => {
+  expect(formatSigned("percent", 4.26, "en-US")).toBe("+4.3 pp");
+  expect(formatSigned("count", -12.34, "en-US")).toBe("−12.3 %");
+  expect(formatSigned("seconds", -72.4, "en-US")).toBe("−01:12");
+  expect(formatSigned("seconds", 0.3, "en-US")).toBe("±00:00");
+  expect(formatSigned("money", 0.049, "en-US")).toBe("+0.05");
+});
+
+test("money of many contacts is told in cents, scores in hundredths, days in words", () => {
+  expect(formatAmount(2901.64, "USD", "en-US")).toBe("$2,901.64");
+  expect(formatScore(4.126, "en-US")).toBe("4.13");
+  expect(formatDay("2026-11-20", "en-US")).toBe("Nov 20, 2026");
 });

@@ -30,6 +30,26 @@ export function formatPercent(value: Maybe<number>, locale: string): string {
   return `${number} %`;
 }
 
+/** A change with its sign: of counts in percent, of percentages in points, of seconds as a duration. */
+export function formatSigned(unit: string, change: number, locale: string): string {
+  const digits = unit === "seconds" ? 0 : unit === "money" ? 2 : 1;
+  const size = Math.abs(change);
+  const sign = Number(size.toFixed(digits)) === 0 ? "±" : change < 0 ? "−" : "+";
+  if (unit === "seconds") {
+    return `${sign}${formatDuration(size)}`;
+  }
+  const number = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(size);
+  return `${sign}${number}${unit === "count" ? " %" : unit === "percent" ? " pp" : ""}`;
+}
+
+/** A mean of answers from 1 to 5. */
+export function formatScore(value: Maybe<number>, locale: string): string {
+  if (value === null || value === undefined) {
+    return NOTHING;
+  }
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
 /** A call's requests cost fractions of a thousandth of a cent: show three digits of small amounts, not 0.00. */
 export function formatMoney(amount: Maybe<number>, currency: string, locale: string): string {
   if (amount === null || amount === undefined) {
@@ -40,6 +60,14 @@ export function formatMoney(amount: Maybe<number>, currency: string, locale: str
     ? { maximumSignificantDigits: 3, minimumSignificantDigits: 3 }
     : { minimumFractionDigits: 4, maximumFractionDigits: 4 };
   return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(amount);
+}
+
+/** Money in whole cents: sums, and means of many contacts. */
+export function formatAmount(amount: Maybe<number>, currency: string, locale: string): string {
+  if (amount === null || amount === undefined) {
+    return NOTHING;
+  }
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
 }
 
 export function formatQuantity(value: number, locale: string): string {
@@ -65,6 +93,11 @@ export function formatDateTime(iso: Maybe<string>, zone: string, locale: string)
   }
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone }).format(new Date(iso));
   return `${date} ${formatTime(iso, zone)}`;
+}
+
+/** A calendar day (YYYY-MM-DD) in words. */
+export function formatDay(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** The calendar day (YYYY-MM-DD) that it is in a time zone at a moment. */

@@ -36,6 +36,11 @@ export function usePathname(): string {
   return useSyncExternalStore(subscribe, () => window.location.pathname);
 }
 
+/** The query as it stands in the address, without its question mark. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => window.location.search.slice(1));
+}
+
 export function useQueryParameter(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).get(name));
   const change = (next: string | null): void => {
@@ -55,7 +60,7 @@ export type Route =
   | { readonly page: "live" }
   | { readonly page: "contacts" }
   | { readonly page: "contact"; readonly contactId: string }
-  | { readonly page: "figures" }
+  | { readonly page: "figures" | "explain" | "reports" | "scorecards" }
   | { readonly page: "not_found" };
 
 export function matchRoute(pathname: string): Route {
@@ -71,7 +76,10 @@ export function matchRoute(pathname: string): Route {
         ? { page: "contacts" }
         : { page: "contact", contactId: decodeURIComponent(second) };
     case "figures":
-      return { page: "figures" };
+    case "explain":
+    case "reports":
+    case "scorecards":
+      return { page: first };
     default:
       return { page: "not_found" };
   }

@@ -17,6 +17,9 @@ import { CATALOGUES, type Language, useLanguage } from "./i18n/language";
 import { Page } from "./pages/page";
 import { followInPage, matchRoute, usePathname } from "./router";
 
+/** Pages that stand under another one in the navigation. */
+const ACTIVE: Readonly<Record<string, string>> = { contact: "/contacts", explain: "/figures" };
+
 interface ShellProps {
   readonly session: Session;
   /** Roles are chosen (the twin), not signed in for. */
@@ -60,6 +63,9 @@ function Frame({ session, chosen, me, center }: ShellProps & { readonly me: Me; 
       contacts: messages.contacts.title,
       contact: messages.contact.title,
       figures: messages.figures.title,
+      explain: messages.explain.title,
+      reports: messages.reports.title,
+      scorecards: messages.scorecards.title,
       not_found: messages.problems.notFoundTitle,
     };
     document.title = `${titles[route.page]} · ${center.name}`;
@@ -81,7 +87,7 @@ function Frame({ session, chosen, me, center }: ShellProps & { readonly me: Me; 
         }}
         navigation={
           <SideNavigation
-            activeHref={route.page === "contact" ? "/contacts" : pathname === "/" ? "/live" : pathname}
+            activeHref={ACTIVE[route.page] ?? (pathname === "/" ? "/live" : pathname)}
             header={{ href: "/live", text: center.name }}
             onFollow={followInPage}
             items={[
@@ -95,6 +101,14 @@ function Frame({ session, chosen, me, center }: ShellProps & { readonly me: Me; 
                 type: "link",
                 href: "/figures",
                 text: me.role === "agent" ? messages.navigation.myFigures : messages.navigation.figures,
+              },
+              ...(me.role === "agent"
+                ? []
+                : [{ type: "link" as const, href: "/reports", text: messages.navigation.reports }]),
+              {
+                type: "link",
+                href: "/scorecards",
+                text: me.role === "agent" ? messages.navigation.myScorecard : messages.navigation.scorecards,
               },
             ]}
           />

@@ -15,6 +15,8 @@ export class ApiError extends Error {
 
 export interface Api {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
+  /** A file, such as a table as CSV. */
+  download(path: string): Promise<Blob>;
   /** Change something: PUT a document, or DELETE what is there. */
   send<T>(method: "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;
 }
@@ -48,7 +50,7 @@ export function createApi(apiUrl: string, session: Session): Api {
       throw new ApiError(0, String(error));
     }
   };
-  const answer = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const succeed = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await request(path, init);
     if (response.status === 401) {
       session.signIn();
@@ -56,9 +58,12 @@ export function createApi(apiUrl: string, session: Session): Api {
     if (!response.ok) {
       throw new ApiError(response.status, await errorMessage(response));
     }
-    return (await response.json()) as T;
+    return response;
   };
+  const answer = async <T>(path: string, init: RequestInit): Promise<T> =>
+    (await (await succeed(path, init)).json()) as T;
   return {
+    download: async (path) => (await succeed(path, { headers: { Accept: "text/csv" } })).blob(),
     get: (path, signal) => answer(path, { signal: signal ?? null }),
     send: (method, path, body) =>
       answer(path, {

@@ -6,6 +6,7 @@ import type { Center, Me } from "./types";
 
 export const ApiContext = createContext<Api>({
   get: () => Promise.reject(new Error("No API is provided here")),
+  download: () => Promise.reject(new Error("No API is provided here")),
   send: () => Promise.reject(new Error("No API is provided here")),
 });
 

@@ -58,6 +58,9 @@ export interface Figures {
   readonly abandoned_in_target: number;
   readonly wait_answered_seconds: number;
   readonly wait_abandoned_seconds: number;
+  /** Of agents whose states are known. */
+  readonly occupancy_percent?: number | null;
+  readonly non_response_percent?: number | null;
 }
 
 export interface LiveQueue {
@@ -65,13 +68,26 @@ export interface LiveQueue {
   readonly waiting: number;
   readonly longest_wait_seconds: number | null;
   readonly on_contact: number;
+  readonly callbacks_pending: number;
+  readonly agents_available: number;
+  readonly agents_staffed: number;
+  /** Contacts that entered the queue in the running interval. */
+  readonly offered: number;
+  /** Of the running interval, by the centre's convention; null where nobody was answered or gave up. */
+  readonly service_level_percent: number | null;
 }
+
+/** Why an agent who is available is not to be reached. */
+export type GhostReason = "unheard" | "misses_offers";
 
 export interface LiveAgent {
   readonly username: string;
   readonly name: string;
   readonly state: string;
   readonly since: string | null;
+  /** The newest sign of life. */
+  readonly heard_at: string | null;
+  readonly ghost: GhostReason | null;
   readonly contact_id?: string | null;
   readonly queue?: string | null;
 }
@@ -97,13 +113,27 @@ export interface Announcement {
   readonly set_at: string;
 }
 
+/** Seconds since the newest event of each kind; null where none is known. */
+export interface LiveAges {
+  readonly contacts: number | null;
+  readonly agents: number | null;
+  readonly figures: number | null;
+}
+
 export interface Live {
   readonly at: string;
+  readonly ages: LiveAges;
+  /** How many agents are available and not to be reached. */
+  readonly ghosts: number;
+  readonly agents_by_state: Readonly<Record<string, number>>;
+  /** The running interval of all queues. */
+  readonly running: Pick<LiveQueue, "offered" | "service_level_percent">;
   readonly announcement: Announcement | null;
   readonly queues: readonly LiveQueue[];
   readonly agents: readonly LiveAgent[];
   readonly contacts: readonly LiveContact[];
-  readonly today: Figures;
+  /** Only where it was asked for: the counters of a day are many. */
+  readonly today?: Figures;
 }
 
 export type Outcome = "answered" | "abandoned" | "ended_in_menu" | "ended_by_flow" | "callback" | "transferred";
@@ -242,4 +272,160 @@ export interface DayFigures {
   readonly queues: Readonly<Record<string, Figures>>;
   readonly agents: Readonly<Record<string, Figures>>;
   readonly intervals: readonly Interval[];
+}
+
+/** What a figure means; `parts` are formulas of its conventions or percentiles. */
+export interface Definition {
+  readonly key: string;
+  /** Other names of the figure: what reports call it. */
+  readonly also: readonly string[];
+  readonly unit: "percent" | "seconds" | "count" | "money" | "score";
+  readonly attribution: "arrival" | "work";
+  readonly scopes: readonly ("queue" | "agent" | "center")[];
+  readonly definition: { readonly en: string; readonly ko: string };
+  readonly formula: string;
+  readonly parts: Readonly<Record<string, string>>;
+  readonly counters: readonly string[];
+  /** The centre's own, of figures that have several. */
+  readonly convention: string | null;
+  readonly source: string;
+}
+
+export interface ExplainedContact extends ContactSummary {
+  readonly handle_seconds: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A span of an agent's status, or an offer that came to nothing. */
+export interface ExplainedState {
+  readonly agent: string;
+  readonly state: string;
+  readonly since: string;
+  readonly until: string | null;
+  readonly contact_id?: string | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A figure with what it is made of: `counters` as they are stored, `counted` the same from the contacts. */
+export interface Explanation {
+  readonly figure: string;
+  readonly value: number | null;
+  readonly convention: Convention | null;
+  readonly formula: string;
+  readonly start: string;
+  readonly end: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly counted: Readonly<Record<string, number>>;
+  readonly matching: number;
+  readonly contacts: readonly ExplainedContact[];
+  readonly states?: readonly ExplainedState[];
+  readonly more: boolean;
+}
+
+export type Period = "day" | "week" | "month";
+export type Verdict = "more" | "less" | "no_telling";
+
+/** One figure of a report or a scorecard, with what can be said of it (docs/reports.md). */
+export interface ReportFigure {
+  readonly value: number | null;
+  readonly unit: "count" | "percent" | "seconds" | "money" | "score";
+  readonly n?: number | null;
+  readonly low?: number | null;
+  readonly high?: number | null;
+  readonly small?: boolean;
+  readonly previous?: { readonly value: number | null; readonly n?: number | null } | null;
+  /** The difference to the period before; of counts in percent. */
+  readonly change?: number | null;
+  readonly p?: number | null;
+  readonly verdict?: Verdict | null;
+  readonly good?: boolean | null;
+  readonly baseline?: {
+    readonly value: number | null;
+    readonly low?: number | null;
+    readonly high?: number | null;
+    readonly days: number;
+    readonly verdict?: Verdict | null;
+  } | null;
+  readonly provisional?: number | null;
+}
+
+export type ReportName = string | Readonly<Record<string, string>> | null;
+
+export interface Trend {
+  readonly slope: number;
+  readonly unit: string;
+  readonly per: string;
+  readonly p: number | null;
+  readonly verdict: Verdict;
+  readonly days: number;
+}
+
+export interface Seasonality {
+  readonly weekdays: readonly { readonly weekday: string; readonly offered: number; readonly days: number; readonly share_percent: number | null }[];
+  readonly hours: readonly { readonly hour: number; readonly offered: number; readonly share_percent: number | null }[];
+}
+
+export interface ReportSection {
+  readonly key: string;
+  readonly name: ReportName;
+  readonly contacts: number;
+  readonly figures: Readonly<Record<string, ReportFigure>>;
+  readonly trend?: Trend | null;
+  readonly seasonality?: Seasonality | null;
+}
+
+export interface Report {
+  readonly period: Period;
+  readonly on: string;
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly complete: boolean;
+  readonly time_zone: string;
+  readonly previous: { readonly from: string; readonly to: string };
+  readonly baseline_weeks: number;
+  readonly total: ReportSection;
+  readonly queues: readonly ReportSection[];
+  readonly departments: readonly ReportSection[];
+  readonly agents: readonly ReportSection[];
+  readonly channels: readonly ReportSection[];
+  readonly daily: readonly { readonly day: string; readonly offered: number; readonly answered: number; readonly abandoned: number; readonly baseline?: number | null }[];
+  readonly cost?: { readonly currency: string; readonly total: number; readonly contacts: number } | null;
+}
+
+export interface Target {
+  readonly value: number;
+  readonly bound: "at_least" | "at_most";
+  readonly source: "center" | "supervisor";
+  readonly center_value?: number | null;
+  readonly reason?: string | null;
+  readonly set_by?: string | null;
+  readonly set_at?: string | null;
+}
+
+export type TargetStatus = "met" | "not_met" | "no_telling";
+
+export interface CardFigure extends ReportFigure {
+  readonly target: Target | null;
+  readonly status: TargetStatus | null;
+}
+
+export interface Card {
+  readonly key: string;
+  readonly name: ReportName;
+  readonly contacts: number;
+  readonly figures: Readonly<Record<string, CardFigure>>;
+}
+
+export interface Scorecards {
+  readonly period: Period;
+  readonly on: string;
+  readonly from: string;
+  readonly to: string;
+  readonly complete: boolean;
+  readonly figures: readonly string[];
+  readonly agents: readonly Card[];
+  readonly departments: readonly Card[];
 }

@@ -22,6 +22,7 @@ const AGENT_INDICATORS: Readonly<Record<string, StatusIndicatorProps.Type>> = {
   on_contact: "in-progress",
   after_contact_work: "pending",
   offline: "stopped",
+  offline_unheard: "stopped",
 };
 
 export function AgentState({ state }: { readonly state: string }) {

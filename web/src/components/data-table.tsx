@@ -34,6 +34,8 @@ interface DataTableProps<T> {
   readonly variant?: TableProps.Variant;
   readonly label?: string;
   readonly wrapLines?: boolean;
+  /** Cells are buttons: one stop of the tab key for all, and arrow keys from cell to cell. */
+  readonly walkable?: boolean;
 }
 
 function compare(left: string | number | null | undefined, right: string | number | null | undefined): number {
@@ -72,6 +74,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       variant={props.variant ?? "container"}
       contentDensity="compact"
       wrapLines={props.wrapLines ?? false}
+      enableKeyboardNavigation={props.walkable ?? false}
       header={
         props.title === undefined ? undefined : (
           <Header variant="h2" description={props.description} counter={props.counter} actions={props.actions}>

@@ -4,11 +4,17 @@ import Badge from "@cloudscape-design/components/badge";
 import { useWorkplace } from "../api/context";
 import type { Figures } from "../api/types";
 import { DataTable } from "../components/data-table";
+import { FigureLabel } from "../components/figure-label";
 import { formatPercent } from "../format";
 import { useLanguage } from "../i18n/language";
 import { CONVENTIONS, FORMULAS } from "./service-level";
 
-export function ConventionsPanel({ figures }: { readonly figures: Figures }) {
+interface ConventionsPanelProps {
+  readonly figures: Figures;
+  readonly day: string;
+}
+
+export function ConventionsPanel({ figures, day }: ConventionsPanelProps) {
   const { center } = useWorkplace();
   const { locale, messages } = useLanguage();
   const text = messages.figures;
@@ -41,7 +47,14 @@ export function ConventionsPanel({ figures }: { readonly figures: Figures }) {
           numeric: true,
           cell: (convention) => {
             const value = formatPercent(figures.service_level[convention], locale);
-            return convention === center.service_level_convention ? <strong>{value}</strong> : value;
+            return (
+              <FigureLabel
+                asked={{ figure: `service_level.${convention}`, scope: "center", key: "", day }}
+                label={`${text.serviceLevel} (${convention}): ${value}`}
+              >
+                {convention === center.service_level_convention ? <strong>{value}</strong> : value}
+              </FigureLabel>
+            );
           },
         },
       ]}

@@ -1,38 +1,62 @@
-/** The day's figures, a row per queue or per agent. */
+/** The day's figures, a row per queue or per agent; each value can be asked for its definition and its contacts. */
 
+import type { ReactNode } from "react";
 import { useWorkplace } from "../api/context";
 import type { Figures } from "../api/types";
 import { type Column, DataTable } from "../components/data-table";
+import { FigureLabel } from "../components/figure-label";
+import { type FigureUnit, useFigureFormat } from "../components/figure-names";
 import { useNames } from "../components/names";
-import { formatCount, formatDuration, formatPercent } from "../format";
-import type { Messages } from "../i18n/en";
+import type { Asked } from "../explain/asked";
 import { useLanguage } from "../i18n/language";
 
 interface Row {
   readonly key: string;
   readonly name: string;
+  readonly scope: Asked["scope"];
   readonly figures: Figures;
 }
 
-function toRows(table: Readonly<Record<string, Figures>>, name: (key: string) => string): Row[] {
-  return Object.entries(table).map(([key, figures]) => ({ key, name: name(key), figures }));
+interface FigureColumn {
+  readonly figure: string;
+  readonly header: string;
+  readonly unit: FigureUnit;
+  readonly value: (figures: Figures) => number | null | undefined;
 }
 
-type Kind = "count" | "duration" | "percent";
+function toRows(
+  table: Readonly<Record<string, Figures>>,
+  scope: Asked["scope"],
+  name: (key: string) => string,
+): Row[] {
+  return Object.entries(table).map(([key, figures]) => ({ key, name: name(key), scope, figures }));
+}
 
-function useColumn(): (id: string, header: string, kind: Kind, value: (figures: Figures) => number | null) => Column<Row> {
-  const { locale } = useLanguage();
-  const format = {
-    count: (value: number | null) => formatCount(value, locale),
-    duration: formatDuration,
-    percent: (value: number | null) => formatPercent(value, locale),
-  };
-  return (id, header, kind, value) => ({
-    id,
+interface Notes {
+  readonly before?: (row: Row) => ReactNode;
+  readonly after?: (row: Row) => ReactNode;
+}
+
+function useColumns(day: string): (column: FigureColumn, notes?: Notes) => Column<Row> {
+  const format = useFigureFormat();
+  return ({ figure, header, unit, value }, { before, after } = {}) => ({
+    id: figure,
     header,
     numeric: true,
     sort: ({ figures }) => value(figures),
-    cell: ({ figures }) => format[kind](value(figures)),
+    cell: (row) => {
+      const shown = format(unit, value(row.figures));
+      const asked = { figure, scope: row.scope, key: row.key, day };
+      return (
+        <>
+          {before === undefined ? null : <span className="tl-note">{before(row)} </span>}
+          <FigureLabel asked={asked} label={`${header}, ${row.name}: ${shown}`}>
+            {shown}
+          </FigureLabel>
+          {after === undefined ? null : <span className="tl-note"> {after(row)}</span>}
+        </>
+      );
+    },
   });
 }
 
@@ -43,85 +67,126 @@ function nameColumn(header: string): Column<Row> {
 interface QueueFiguresProps {
   readonly queues: Readonly<Record<string, Figures>>;
   readonly total: Figures;
+  readonly day: string;
 }
 
-export function QueueFigures({ queues, total }: QueueFiguresProps) {
+export function QueueFigures({ queues, total, day }: QueueFiguresProps) {
   const { center } = useWorkplace();
-  const { locale, messages } = useLanguage();
+  const { messages } = useLanguage();
   const names = useNames();
-  const column = useColumn();
+  const format = useFigureFormat();
+  const column = useColumns(day);
   const text = messages.figures;
   const convention = center.service_level_convention;
-  const rows = toRows(queues, names.queue);
   const targets = new Map(center.queues.map(({ key, service_target: target }) => [key, target]));
-  const abandonedColumn: Column<Row> = {
-    ...column("abandoned", text.abandoned, "count", ({ abandoned }) => abandoned),
-    cell: ({ figures }) => (
-      <>
-        {formatCount(figures.abandoned, locale)} <span className="tl-note">{formatPercent(figures.abandonment_rate, locale)}</span>
-      </>
-    ),
-  };
-  const levelColumn: Column<Row> = {
-    ...column("level", `${text.serviceLevel} (${convention})`, "percent", (figures) => figures.service_level[convention]),
-    cell: ({ key, figures }) => {
-      const target = targets.get(key);
-      return (
-        <>
-          {target === undefined ? null : (
-            <span className="tl-note">{messages.live.targetText(target.percent, target.seconds)} </span>
-          )}
-          {formatPercent(figures.service_level[convention], locale)}
-        </>
-      );
-    },
+  const targetOf = ({ key }: Row): string => {
+    const target = targets.get(key);
+    return target === undefined ? "" : messages.live.targetText(target.percent, target.seconds);
   };
   return (
     <DataTable
       title={text.byQueue}
-      items={rows}
-      totals={{ key: "", name: messages.common.total, figures: total }}
+      items={toRows(queues, "queue", names.queue)}
+      totals={{ key: "", name: messages.common.total, scope: "center", figures: total }}
       trackBy={({ key }) => key}
       empty={text.noContacts}
+      walkable
       columns={[
         nameColumn(messages.live.queue),
-        column("offered", text.offered, "count", ({ offered }) => offered),
-        column("answered", text.answered, "count", ({ answered }) => answered),
-        abandonedColumn,
-        levelColumn,
-        column("asa", text.speedOfAnswerShort, "duration", (figures) => figures.average_speed_of_answer_seconds),
-        column("longest", text.longestWait, "duration", (figures) => figures.longest_wait_seconds),
-        column("aht", text.handleTimeShort, "duration", (figures) => figures.average_handle_time_seconds),
-        column("csat", text.satisfaction, "percent", (figures) => figures.csat_percent),
+        column({ figure: "offered", header: text.offered, unit: "count", value: ({ offered }) => offered }),
+        column({ figure: "answered", header: text.answered, unit: "count", value: ({ answered }) => answered }),
+        column({ figure: "abandoned", header: text.abandoned, unit: "count", value: ({ abandoned }) => abandoned }, {
+          after: (row) => (
+            <FigureLabel asked={{ figure: "abandonment_rate", scope: row.scope, key: row.key, day }}>
+              {format("percent", row.figures.abandonment_rate)}
+            </FigureLabel>
+          ),
+        }),
+        column(
+          {
+            figure: `service_level.${convention}`,
+            header: `${text.serviceLevel} (${convention})`,
+            unit: "percent",
+            value: (figures) => figures.service_level[convention],
+          },
+          { before: targetOf },
+        ),
+        column({
+          figure: "average_speed_of_answer_seconds",
+          header: text.speedOfAnswerShort,
+          unit: "seconds",
+          value: (figures) => figures.average_speed_of_answer_seconds,
+        }),
+        column({
+          figure: "longest_wait_seconds",
+          header: text.longestWait,
+          unit: "seconds",
+          value: (figures) => figures.longest_wait_seconds,
+        }),
+        column({
+          figure: "average_handle_time_seconds",
+          header: text.handleTimeShort,
+          unit: "seconds",
+          value: (figures) => figures.average_handle_time_seconds,
+        }),
+        column({ figure: "csat_percent", header: text.satisfaction, unit: "percent", value: (figures) => figures.csat_percent }),
       ]}
     />
   );
 }
 
-function agentColumns(messages: Messages, column: ReturnType<typeof useColumn>): Column<Row>[] {
-  const text = messages.figures;
-  return [
-    nameColumn(messages.live.agent),
-    column("answered", text.answered, "count", ({ answered }) => answered),
-    column("aht", text.handleTimeShort, "duration", (figures) => figures.average_handle_time_seconds),
-    column("talk", text.talk, "duration", (figures) => figures.talk_seconds),
-    column("hold", text.hold, "duration", (figures) => figures.hold_seconds),
-    column("acw", text.afterContactWorkShort, "duration", (figures) => figures.after_contact_work_seconds),
-    column("csat", text.satisfaction, "percent", (figures) => figures.csat_percent),
-  ];
+interface AgentFiguresProps {
+  readonly agents: Readonly<Record<string, Figures>>;
+  readonly day: string;
 }
 
-export function AgentFigures({ agents }: { readonly agents: Readonly<Record<string, Figures>> }) {
+export function AgentFigures({ agents, day }: AgentFiguresProps) {
   const { messages } = useLanguage();
   const names = useNames();
-  const column = useColumn();
+  const column = useColumns(day);
+  const text = messages.figures;
+  const handling: FigureColumn = {
+    figure: "average_handle_time_seconds",
+    header: text.handleTimeShort,
+    unit: "seconds",
+    value: (figures) => figures.average_handle_time_seconds,
+  };
+  const time: readonly FigureColumn[] = [
+    {
+      figure: "occupancy_percent",
+      header: messages.figureNames.occupancy_percent,
+      unit: "percent",
+      value: (figures) => figures.occupancy_percent,
+    },
+    {
+      figure: "non_response_percent",
+      header: messages.figureNames.non_response_percent,
+      unit: "percent",
+      value: (figures) => figures.non_response_percent,
+    },
+  ];
   return (
     <DataTable
-      title={messages.figures.byAgent}
-      items={toRows(agents, names.agent)}
+      title={text.byAgent}
+      items={toRows(agents, "agent", names.agent)}
       trackBy={({ key }) => key}
-      empty={messages.figures.noAgents}
-      columns={agentColumns(messages, column)}
+      empty={text.noAgents}
+      walkable
+      columns={[
+        nameColumn(messages.live.agent),
+        column({ figure: "answered", header: text.answered, unit: "count", value: ({ answered }) => answered }),
+        column(handling),
+        column({ figure: "talk_seconds", header: text.talk, unit: "seconds", value: (figures) => figures.talk_seconds }),
+        column({ figure: "hold_seconds", header: text.hold, unit: "seconds", value: (figures) => figures.hold_seconds }),
+        column({
+          figure: "after_contact_work_seconds",
+          header: text.afterContactWorkShort,
+          unit: "seconds",
+          value: (figures) => figures.after_contact_work_seconds,
+        }),
+        column({ figure: "csat_percent", header: text.satisfaction, unit: "percent", value: (figures) => figures.csat_percent }),
+        ...(Object.values(agents).some(({ occupancy_percent: occupancy }) => typeof occupancy === "number") ? time.map((each) => column(each)) : []),
+      ]}
     />
   );
 }

@@ -10,7 +10,9 @@ import { useMemo, useState } from "react";
 import { useWorkplace } from "../api/context";
 import type { Interval } from "../api/types";
 import { useNames } from "../components/names";
-import { formatPercent, formatTime } from "../format";
+import { PageLink } from "../components/page-link";
+import { explainHref } from "../explain/asked";
+import { formatCount, formatPercent, formatTime } from "../format";
 import { useLanguage } from "../i18n/language";
 import { type IntervalPoint, intervalPoints } from "./intervals";
 
@@ -62,18 +64,35 @@ export function IntervalCharts({ intervals }: { readonly intervals: readonly Int
         <Box color="text-body-secondary">{text.noContacts}</Box>
       ) : (
         <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
-          <VolumeChart points={points} withMenu={queue === ""} />
-          <ServiceLevelChart points={points} target={target} />
+          <VolumeChart points={points} queue={queue} />
+          <ServiceLevelChart points={points} queue={queue} target={target} />
         </Grid>
       )}
     </Container>
   );
 }
 
-function VolumeChart({ points, withMenu }: { readonly points: readonly IntervalPoint[]; readonly withMenu: boolean }) {
+interface ChartProps {
+  readonly points: readonly IntervalPoint[];
+  /** Empty for all queues. */
+  readonly queue: string;
+}
+
+/** A bar's value, as a way to the contacts behind it. */
+function behind(figure: string, queue: string, start: Date, value: string) {
+  const scope = queue === "" ? "center" : "queue";
+  return <PageLink href={explainHref({ figure, scope, key: queue, start: start.toISOString() })}>{value}</PageLink>;
+}
+
+function VolumeChart({ points, queue }: ChartProps) {
   const { center } = useWorkplace();
-  const { messages } = useLanguage();
+  const { locale, messages } = useLanguage();
   const text = messages.figures;
+  const figureOf = new Map([
+    [text.answered, "answered"],
+    [text.abandoned, "abandoned"],
+    [text.endedInMenu, "ended_in_menu"],
+  ]);
   const tick = (start: Date): string => formatTime(start.toISOString(), center.time_zone, false);
   const bars = (title: string, color: string, value: (point: IntervalPoint) => number) => ({
     title,
@@ -95,20 +114,23 @@ function VolumeChart({ points, withMenu }: { readonly points: readonly IntervalP
       series={[
         bars(text.answered, COLORS.answered, ({ answered }) => answered),
         bars(text.abandoned, COLORS.abandoned, ({ abandoned }) => abandoned),
-        ...(withMenu ? [bars(text.endedInMenu, COLORS.endedInMenu, ({ endedInMenu }) => endedInMenu)] : []),
+        ...(queue === "" ? [bars(text.endedInMenu, COLORS.endedInMenu, ({ endedInMenu }) => endedInMenu)] : []),
       ]}
+      detailPopoverSeriesContent={({ series, x, y }) => ({
+        key: series.title,
+        value: behind(figureOf.get(series.title) ?? "contacts", queue, x, formatCount(y, locale)),
+      })}
       empty={text.noContacts}
     />
   );
 }
 
-interface ServiceLevelChartProps {
-  readonly points: readonly IntervalPoint[];
+interface ServiceLevelChartProps extends ChartProps {
   /** Percent; null where queues with different targets are summed. */
   readonly target: number | null;
 }
 
-function ServiceLevelChart({ points, target }: ServiceLevelChartProps) {
+function ServiceLevelChart({ points, queue, target }: ServiceLevelChartProps) {
   const { center } = useWorkplace();
   const { locale, messages } = useLanguage();
   const text = messages.figures;
@@ -135,6 +157,10 @@ function ServiceLevelChart({ points, target }: ServiceLevelChartProps) {
           ? []
           : [{ type: "threshold" as const, title: text.target, y: target, valueFormatter: (value: number) => `${value} %` }]),
       ]}
+      detailPopoverSeriesContent={({ series, x, y }) => ({
+        key: series.title,
+        value: series.type === "threshold" ? `${y} %` : behind("service_level", queue, x, formatPercent(y, locale)),
+      })}
       empty={text.noContacts}
     />
   );

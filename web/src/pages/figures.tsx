@@ -43,12 +43,12 @@ export function FiguresPage() {
 
 function Body({ figures, agentOnly }: { readonly figures: DayFigures; readonly agentOnly: boolean }) {
   const messages = useMessages();
-  const strip = <FigureStrip figures={figures.total} label={messages.common.total} />;
+  const strip = <FigureStrip figures={figures.total} label={messages.common.total} day={figures.day} />;
   if (agentOnly) {
     return (
       <SpaceBetween size="m">
         {strip}
-        <AgentFigures agents={figures.agents} />
+        <AgentFigures agents={figures.agents} day={figures.day} />
       </SpaceBetween>
     );
   }
@@ -56,10 +56,10 @@ function Body({ figures, agentOnly }: { readonly figures: DayFigures; readonly a
     <SpaceBetween size="m">
       {strip}
       <IntervalCharts intervals={figures.intervals} />
-      <QueueFigures queues={figures.queues} total={figures.total} />
+      <QueueFigures queues={figures.queues} total={figures.total} day={figures.day} />
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
-        <AgentFigures agents={figures.agents} />
-        <ConventionsPanel figures={figures.total} />
+        <AgentFigures agents={figures.agents} day={figures.day} />
+        <ConventionsPanel figures={figures.total} day={figures.day} />
       </Grid>
     </SpaceBetween>
   );

@@ -1,5 +1,6 @@
 /** The three tables of the live page. */
 
+import Badge from "@cloudscape-design/components/badge";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useWorkplace } from "../api/context";
 import type { LiveAgent, LiveContact, LiveQueue } from "../api/types";
@@ -7,8 +8,9 @@ import { AgentState, ContactState } from "../components/badges";
 import { DataTable } from "../components/data-table";
 import { useNames } from "../components/names";
 import { PageLink } from "../components/page-link";
-import { formatDuration, formatTime, NOTHING, secondsBetween } from "../format";
-import { useMessages } from "../i18n/language";
+import { formatDuration, formatPercent, formatTime, NOTHING, secondsBetween } from "../format";
+import { useLanguage, useMessages } from "../i18n/language";
+import { statesAtWork } from "../live/freshness";
 import { contactHref } from "../router";
 
 function elapsed(since: string | null, at: string): string {
@@ -17,7 +19,7 @@ function elapsed(since: string | null, at: string): string {
 
 export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }) {
   const { center } = useWorkplace();
-  const messages = useMessages();
+  const { locale, messages } = useLanguage();
   const names = useNames();
   const targets = new Map(center.queues.map(({ key, service_target: target }) => [key, target]));
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
@@ -50,6 +52,23 @@ export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }
         },
         { id: "longest", header: messages.live.longestWait, numeric: true, cell: longestWait },
         { id: "on", header: messages.live.onContact, numeric: true, cell: (queue) => queue.on_contact },
+        { id: "callbacks", header: messages.live.callbacks, numeric: true, cell: (queue) => queue.callbacks_pending },
+        {
+          id: "available",
+          header: messages.live.available,
+          numeric: true,
+          cell: (queue) => `${queue.agents_available}/${queue.agents_staffed}`,
+        },
+        {
+          id: "level",
+          header: messages.live.running,
+          numeric: true,
+          cell: (queue) => (
+            <span title={`${messages.live.runningHint}, ${messages.live.ofOffered(queue.offered)}`}>
+              {formatPercent(queue.service_level_percent, locale)}
+            </span>
+          ),
+        },
         {
           id: "target",
           header: messages.live.target,
@@ -63,23 +82,48 @@ export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }
   );
 }
 
-export function LiveAgents({ agents, at }: { readonly agents: readonly LiveAgent[]; readonly at: string }) {
+interface LiveAgentsProps {
+  readonly agents: readonly LiveAgent[];
+  readonly states: Readonly<Record<string, number>>;
+  readonly at: string;
+}
+
+export function LiveAgents({ agents, states, at }: LiveAgentsProps) {
   const messages = useMessages();
   const names = useNames();
   return (
     <DataTable
       title={messages.live.agents}
-      counter={`(${agents.filter(({ state }) => state !== "offline").length}/${agents.length})`}
+      counter={`(${agents.filter(({ state }) => !state.startsWith("offline")).length}/${agents.length})`}
+      description={statesAtWork(states)
+        .map(([state, count]) => `${names.agentState(state)} ${count}`)
+        .join(" · ")}
       items={agents}
       trackBy={({ username }) => username}
       empty={messages.live.noAgents}
       columns={[
         { id: "agent", header: messages.live.agent, cell: ({ name }) => name, rowHeader: true },
-        { id: "state", header: messages.live.state, cell: ({ state }) => <AgentState state={state} /> },
+        { id: "state", header: messages.live.state, cell: (agent) => <StateOf agent={agent} /> },
         { id: "since", header: messages.live.since, numeric: true, cell: ({ since }) => elapsed(since, at) },
+        { id: "heard", header: messages.live.heard, numeric: true, cell: ({ heard_at: heard }) => elapsed(heard, at) },
         { id: "queue", header: messages.live.queue, cell: ({ queue }) => <span className="tl-wrap">{names.queue(queue)}</span> },
       ]}
     />
+  );
+}
+
+/** The state, and for an agent who is not to be reached the badge that says why. */
+function StateOf({ agent }: { readonly agent: LiveAgent }) {
+  const { live } = useMessages();
+  if (agent.ghost === null) {
+    return <AgentState state={agent.state} />;
+  }
+  const reason = live.ghostReasons[agent.ghost];
+  return (
+    <span className="tl-wrap" title={reason}>
+      <AgentState state={agent.state} /> <Badge color="red">{live.ghost}</Badge>
+      <span className="tl-note tl-reason">{reason}</span>
+    </span>
   );
 }
 
