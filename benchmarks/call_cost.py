@@ -2,9 +2,10 @@
 
     python -m benchmarks.call_cost > benchmarks/results/call_cost.md
 
-Agents are at their desks before the first ring and stay until the last call has settled; what is
-metered in between, heartbeats and polling included, is divided by the number of calls. Callers of this
-run neither hang up in the menu nor lose patience, take no offer while they wait, and want neither
+Agents are at their desks before the first ring and stay until the last call has settled; what is metered in
+between, polling included, is divided by the number of calls. What an hour costs in which agents are there and
+nobody calls (heartbeats) follows the agents' hours and not the calls: its write units are told apart. Callers
+of this run neither hang up in the menu nor lose patience, take no offer while they wait, and want neither
 self-service nor a number outside, so that every call is answered, recorded, transcribed and analysed.
 """
 
@@ -30,6 +31,8 @@ CALLS_PER_HOUR = 60
 LIMIT_DOLLARS = Decimal("0.00005")
 LIMIT_WRITE_UNITS = 12
 TOLD_WITHIN = Decimal("0.1")
+WRITE_UNITS = ("dynamodb", "write units")
+AGENTS_HOUR = timedelta(hours=1)
 APART = {"voice_minute", "did_minute", "toll_free_minute", "transcription_minute", "storage_gb_month", "agent_hour"}
 
 
@@ -47,14 +50,21 @@ def main() -> int:
         centre.closed = True
         cloud.run_until(cloud.clock.now() + SETTLING)
         calls = len(session.network.ledger)
-        usage = {key: quantity - before.get(key, 0) for key, quantity in cloud.usage().items()}
+        after, span = cloud.usage(), cloud.clock.now() - start
+        usage = {key: quantity - before.get(key, 0) for key, quantity in after.items()}
+        cloud.run_until(cloud.clock.now() + AGENTS_HOUR)
+        quiet = cloud.usage().get(WRITE_UNITS, 0) - after.get(WRITE_UNITS, 0)
+        usage[WRITE_UNITS] -= quiet * (span / AGENTS_HOUR)
+        at_work = sum(agent["state"] != "offline" for agent in session.console.live()["agents"])
         whole = wholeness(session)
         told = told_orchestration(session.console.contact(session.network.ledger[0].contact_id)["bill"])
     if (whole["recorded"], whole["with_recording"], whole["with_analysis"]) != (calls,) * 3:
         raise SystemExit(f"not every one of {calls} calls is whole: {whole}")
     if rung or session.network.calls():
         raise SystemExit("calls were under way when the meter was read")
-    return report(make_bill(usage, calls), calls, told)
+    status = report(make_bill(usage, calls), calls, told)
+    print(f"\nAn hour of {at_work} agents to whom nobody calls, apart: {quiet:g} write units.")
+    return status
 
 
 def patient(scenario: people.Scenario) -> people.Scenario:

@@ -45,7 +45,7 @@ def main(number: int) -> None:
                 answers.add(answer)
             runs["command"].append(_run_command(path))
     if len(answers) > 1:
-        raise SystemExit(f"They do not agree on contacts and answered ones: {answers}")
+        raise SystemExit(f"They do not agree on what was counted: {answers}")
     print(f"{number} records of {bytes_each:.0f} bytes, a tenth of them corrections; median of {ROUNDS} runs.\n")
     print("\n".join(_table(runs)))
 

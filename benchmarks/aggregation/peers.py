@@ -11,9 +11,28 @@ from typing import Any
 
 TARGET_SECONDS, SHORT_SECONDS = 20, 5
 PERCENTILES = (0.5, 0.9, 0.95)
+SUMS = {
+    "answered": "answered",
+    "abandoned": "abandoned",
+    "abandoned_short": "abandoned_short",
+    "abandoned_in_target": "abandoned_in_target",
+    "answered_in_target": "answered_in_target",
+    "wait_answered": "wait_answered_seconds",
+    "wait_abandoned": "wait_abandoned_seconds",
+    "talk": "talk_seconds",
+    "hold": "hold_seconds",
+    "held": "held",
+    "after_contact": "after_contact_work_seconds",
+    "answers": "survey_answers",
+    "satisfied": "survey_satisfied",
+}
+"""What everybody must agree on, summed over the intervals of queues: here, and in this project's tallies."""
+
+Answer = tuple[int, ...]
+"""Contacts, counters with something in them, and ``SUMS``."""
 
 
-def count_with_trunkline(path: Path) -> tuple[int, int]:
+def count_with_trunkline(path: Path) -> Answer:
     """Count with the product's own code."""
     from trunkline.metrics.figures import to_figures
     from trunkline.metrics.records import aggregate_records
@@ -22,10 +41,12 @@ def count_with_trunkline(path: Path) -> tuple[int, int]:
     found = aggregate_records(path, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
     for tally in found.tallies.values():
         to_figures(tally)
-    return found.new, sum(tally.answered for key, tally in found.tallies.items() if key.scope == "queue")
+    queues = [tally for key, tally in found.tallies.items() if key.scope == "queue"]
+    counters = sum(1 for tally in found.tallies.values() if tally.contacts)
+    return found.new, counters, *(sum(getattr(tally, name) for tally in queues) for name in SUMS.values())
 
 
-def count_with_orjson(path: Path) -> tuple[int, int]:
+def count_with_orjson(path: Path) -> Answer:
     """Count parsed dictionaries in a loop; the newest version of a contact is kept until the end."""
     import orjson
 
@@ -36,7 +57,7 @@ def count_with_orjson(path: Path) -> tuple[int, int]:
             known = newest.get(record["ContactId"])
             if known is None or record["LastUpdateTimestamp"] > known["LastUpdateTimestamp"]:
                 newest[record["ContactId"]] = _slim(record)
-    return len(newest), _count(newest.values())
+    return len(newest), *_count(newest.values())
 
 
 def _slim(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,7 +65,7 @@ def _slim(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: record[name] for name in ("LastUpdateTimestamp", "InitiationMethod", "Queue", "Agent", "Attributes")}
 
 
-def _count(records: Any) -> int:
+def _count(records: Any) -> Answer:
     counters: defaultdict[tuple[int, str, str], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     waits: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
     handles: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
@@ -57,6 +78,9 @@ def _count(records: Any) -> int:
         waits[key].append(wait)
         counter["longest"] = max(counter["longest"], wait)
         score = record["Attributes"].get("survey_score")
+        if score:
+            counter["answers"] += 1
+            counter["satisfied"] += score in "45"
         if agent is None:
             counter["abandoned"] += 1
             counter["wait_abandoned"] += wait
@@ -67,6 +91,9 @@ def _count(records: Any) -> int:
             talk, hold = agent["AgentInteractionDuration"], agent["CustomerHoldDuration"]
             work = agent["AfterContactWorkDuration"]
             counters[own]["contacts"] += 1
+            if score:
+                counters[own]["answers"] += 1
+                counters[own]["satisfied"] += score in "45"
             for each in (key, own):
                 counter = counters[each]
                 counter["answered"] += 1
@@ -77,21 +104,19 @@ def _count(records: Any) -> int:
                 counter["held"] += agent["NumberOfHolds"] > 0
                 counter["after_contact"] += work
                 handles[each].append(talk + hold + work)
-                if score:
-                    counter["answers"] += 1
-                    counter["satisfied"] += score in "45"
     for each in (*waits.values(), *handles.values()):
         each.sort()
         for share in PERCENTILES:
             each[int(share * (len(each) - 1))]
-    return sum(counter["answered"] for key, counter in counters.items() if key[1] == "queue")
+    queues = [counter for key, counter in counters.items() if key[1] == "queue"]
+    return len(counters), *(sum(counter[name] for counter in queues) for name in SUMS)
 
 
 def _quarter(text: str) -> int:
     return int(datetime.fromisoformat(text).timestamp()) // 900
 
 
-def count_with_pydantic(path: Path) -> tuple[int, int]:
+def count_with_pydantic(path: Path) -> Answer:
     """Validate every record by models of all its fields, then count in the same loop."""
     from benchmarks.aggregation.models import Record
 
@@ -102,10 +127,10 @@ def count_with_pydantic(path: Path) -> tuple[int, int]:
             known = newest.get(record.ContactId)
             if known is None or record.LastUpdateTimestamp > known["version"]:
                 newest[record.ContactId] = {"version": record.LastUpdateTimestamp, **record.counted()}
-    return len(newest), _count(newest.values())
+    return len(newest), *_count(newest.values())
 
 
-def count_with_duckdb(path: Path) -> tuple[int, int]:
+def count_with_duckdb(path: Path) -> Answer:
     """Ask one thread of DuckDB for the same counters and percentiles."""
     import duckdb
 
@@ -113,12 +138,15 @@ def count_with_duckdb(path: Path) -> tuple[int, int]:
     connection.execute("SET threads = 1")
     sql = (Path(__file__).parent / "count.sql").read_text()
     connection.execute("SET VARIABLE records = ?", [str(path)])
-    rows = connection.execute(sql).fetchall()
+    answer = connection.execute(sql)
+    names = [column[0] for column in answer.description]
+    rows = answer.fetchall()
+    queues = [dict(zip(names, row, strict=True)) for row in rows if row[1] == "queue"]
     (contacts,) = connection.execute("SELECT count(*) FROM newest").fetchone() or (0,)
-    return contacts, sum(row[4] for row in rows if row[1] == "queue")
+    return contacts, len(rows), *(sum(row[name] or 0 for row in queues) for name in SUMS)
 
 
-PEERS: Mapping[str, Callable[[Path], tuple[int, int]]] = {
+PEERS: Mapping[str, Callable[[Path], Answer]] = {
     "trunkline": count_with_trunkline,
     "orjson": count_with_orjson,
     "pydantic": count_with_pydantic,

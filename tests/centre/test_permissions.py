@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.centre.announcing import announce, ring_as
+from cli.night import live_through_night
+from tests.centre.announcing import announce, ring_as, supervise
 from tests.centre.callers import ring
 from tests.centre.centre import CONNECT, Centre, open_centre
 from tests.centre.sounds import make_wav
+from tests.centre.test_agents import let_agents_miss
+from tests.centre.test_night import lose_from_history
 
 pytestmark = pytest.mark.xdist_group("centre-permissions")
 
@@ -21,16 +25,25 @@ SENDING = "the CDK grants these with every on-failure destination; Lambda itself
 FIREHOSE = "Firehose asks for this in its documented policy, for large files and other versions of its function"
 # Part of a role's name, action (* for all), and why nothing in the twin uses it.
 EXPLAINED = [
+    ("CloseDayRole", "athena:GetQueryResults", "what runs queries may page through results; the night reads the file"),
+    ("CloseDayRole", "athena:StopQueryExecution", "what runs queries may stop them; the night's run to their end"),
+    ("CloseDayRole", "glue:GetDatabase", "Athena asks for this of the database and the catalogue that it stands in"),
+    ("CloseDayRole", "glue:GetTable", "whoever runs queries may ask of every dataset; the night asks of contacts"),
+    ("CloseDayRole", "s3:GetBucketLocation", "Athena asks for this of the bucket of its results"),
+    ("CloseDayRole", "glue:GetPartitions", "Athena asks for this of tables without partition projection"),
+    ("CloseDayRole", "s3:AbortMultipartUpload", "Athena asks for this, for large results"),
+    ("CloseDayRole", "s3:GetObject", "Athena hands results out with the grants of who asks; a function reads the file"),
+    ("SchedulerRole", "sqs:SendMessage", "only where the workflow cannot be started at all"),
     ("CustomCDKBucketDeployment", "*", DEPLOYMENT),
     ("Center-AWS679f", "*", DEPLOYMENT),
     *(
         (workflow, f"logs:{action}", LOG_DELIVERY)
-        for workflow in ("SelfServiceRole", "IngestRecordingRole", "ProcessTranscriptRole")
+        for workflow in ("SelfServiceRole", "IngestRecordingRole", "ProcessTranscriptRole", "CloseDayRole")
         for action in ("CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery")
     ),
     *(
         (workflow, f"logs:{action}", LOG_DELIVERY)
-        for workflow in ("SelfServiceRole", "IngestRecordingRole", "ProcessTranscriptRole")
+        for workflow in ("SelfServiceRole", "IngestRecordingRole", "ProcessTranscriptRole", "CloseDayRole")
         for action in ("ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups")
     ),
     *(
@@ -45,6 +58,18 @@ EXPLAINED = [
     ("ContactsDeliveryRole", "lambda:GetFunctionConfiguration", FIREHOSE),
     ("ContactsDeliveryRole", "lambda:InvokeFunction", FIREHOSE),
     ("ContactsDeliveryRole", "logs:PutLogEvents", "Firehose logs failed deliveries; none fails here"),
+    *(
+        ("HistoryDeliveryRole", f"s3:{action}", FIREHOSE)
+        for action in ("AbortMultipartUpload", "GetBucketLocation", "ListBucket", "ListBucketMultipartUploads")
+    ),
+    *(("HistoryDeliveryRole", f"glue:{action}", FIREHOSE) for action in ("GetTableVersion", "GetTableVersions")),
+    ("HistoryDeliveryRole", "s3:PutObject", "where Firehose keeps what it cannot convert; every row converts here"),
+    ("HistoryDeliveryRole", "logs:PutLogEvents", "Firehose logs failed deliveries; none fails here"),
+    ("WriteReportRole", "s3:ListBucket", "makes S3 say that a report is not there, instead of forbidding it"),
+    *(
+        ("WatchAgentsRole", f"kinesis:{action}", "Lambda asks for this of whoever reads a Kinesis stream")
+        for action in ("DescribeStreamSummary", "ListShards")
+    ),
     ("TrackAgentRole", "kinesis:DescribeStreamSummary", "Lambda asks for this of whoever reads a Kinesis stream"),
     ("TrackAgentRole", "kinesis:ListShards", "Lambda asks for this of whoever reads a Kinesis stream"),
     ("InputKeyCreateInputKe", "ssm:DeleteParameter", "when the key is rotated, or the stack deleted"),
@@ -58,13 +83,18 @@ def unused() -> Iterator[list[dict[str, Any]]]:
     with open_centre(5) as centre:
         centre.run_until(11)
         send_bad_input(centre)
+        lose_a_logout(centre, "mina")
+        leave_an_agent_logged_in(centre, "temp")
+        let_agents_miss(centre, 1.0)
         ring(centre, ["1", "4", "10017#", "1"])
         ring(centre, ["1", "5", "4711"])
+        let_agents_miss(centre, 0.0)
         serve_callers_without_agents(centre)
         report = centre.finish()
         assert report["differences"] == []
         shorten_the_longest_wait(centre)
         read_all_pages(centre)
+        close_days(centre)
         report = centre.compare()
         assert report["denials"] == []
         yield report["unused_grants"]
@@ -88,6 +118,40 @@ def send_bad_input(centre: Centre) -> None:
     )
 
 
+def lose_a_logout(centre: Centre, username: str) -> None:
+    """Let an agent log in who never logged out: what the agent did before ends with the last heartbeat."""
+    assert centre.session.network.desk(username).status == "Available"
+    user = centre.session.network.registry.user_named(username)
+    assert user is not None
+    tell_of_agent(centre, "LOGIN", username, user.arn, status="Offline", since=centre.session.cloud.clock.now())
+    centre.run(minutes=2)
+
+
+def leave_an_agent_logged_in(centre: Centre, username: str) -> None:
+    """Let an agent come who falls silent: the night ends what the agent did with the last heartbeat."""
+    came, arn = centre.session.cloud.clock.now(), f"{centre.session.network.registry.instance().arn}/agent/{username}"
+    for kind in ("LOGIN", "HEART_BEAT"):
+        tell_of_agent(centre, kind, username, arn, status="Available", since=came)
+        centre.run(minutes=2)
+
+
+def tell_of_agent(centre: Centre, kind: str, username: str, arn: str, *, status: str, since: datetime) -> None:
+    agent_events = centre.session.network.registry.storage_for("AGENT_EVENTS")
+    assert agent_events is not None
+    event = {
+        "EventType": kind,
+        "AgentARN": arn,
+        "EventTimestamp": centre.session.cloud.clock.now().isoformat(),
+        "CurrentAgentSnapshot": {
+            "AgentStatus": {"Name": status, "StartTimestamp": since.isoformat()},
+            "Configuration": {"Username": username},
+        },
+    }
+    centre.session.cloud.client("kinesis", CONNECT).put_record(
+        StreamARN=agent_events.stream_arn, Data=json.dumps(event).encode(), PartitionKey=arn
+    )
+
+
 def serve_callers_without_agents(centre: Centre) -> None:
     ring_as(centre, "+15555550101", "4", "10017#", "1")
     ring_as(centre, "+15555550101", "5", "4821")
@@ -105,12 +169,36 @@ def shorten_the_longest_wait(centre: Centre) -> None:
     centre.run(minutes=20)
 
 
+def close_days(centre: Centre) -> None:
+    """Let a good night pass, then close the same day with all that a night may find; it puts the counters right."""
+    session = centre.session
+    assert live_through_night(session, centre.day)["status"] == "SUCCEEDED"
+    dynamodb, stepfunctions = session.cloud.client("dynamodb"), session.cloud.client("stepfunctions")
+    counters, contacts = session.table_with_keys("day", "interval_key"), session.table_with_keys("contact_id", "part")
+    item = next(one for one in dynamodb.scan(TableName=counters)["Items"] if "#queue#" in one["interval_key"]["S"])
+    dynamodb.delete_item(TableName=counters, Key={name: item[name] for name in ("day", "interval_key")})
+    analysed = next(one.contact_id for one in centre.ledger if "analysis" in centre.parts(one.contact_id))
+    dynamodb.delete_item(TableName=contacts, Key={"contact_id": {"S": analysed}, "part": {"S": "analysis"}})
+    lose_from_history(centre)
+    machine = centre._reference("AWS::StepFunctions::StateMachine", "CloseDay")
+    for request in ({"day": centre.day.isoformat(), "mend": True}, {"date": "yesterday"}):
+        stepfunctions.start_execution(stateMachineArn=machine, input=json.dumps(request))
+    centre.run(hours=2)
+
+
 def read_all_pages(centre: Centre) -> None:
     console = centre.session.console
     for contact in centre.ledger:
         console.contact(contact.contact_id)
     console.live()
-    assert console._get("/api/contacts", day=centre.day.isoformat())["contacts"]
+    day = centre.day.isoformat()
+    assert console._get("/api/contacts", day=day)["contacts"]
+    assert console._get("/api/explain", day=day, figure="offered", scope="queue", key="orders")["contacts"]
+    assert console._get("/api/explain", day=day, figure="available_seconds", scope="agent", key="mina")["states"]
+    assert console._get("/api/reports", period="day", on=day)
+    assert console._get("/api/scorecards", period="day", on=day)
+    supervise(centre, "PUT", "/api/targets/mina", figure="csat_percent", value=60, reason="Learns billing")
+    supervise(centre, "DELETE", "/api/targets/mina/csat_percent")
 
 
 def explains(entry: tuple[str, str, str], grant: dict[str, Any]) -> bool:

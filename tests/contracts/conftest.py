@@ -20,6 +20,10 @@ from tests.unit.contact.samples import ROOT, center_document
 NAMES = {
     "CONTACTS_TABLE": "contacts",
     "METRICS_TABLE": "metrics",
+    "AGENT_STATES_TABLE": "agent_states",
+    "HISTORY_AGENT_STATES_STREAM": "agent_states",
+    "HISTORY_CONTACTS_STREAM": "contacts",
+    "HISTORY_ANALYSES_STREAM": "analyses",
     "LIVE_TABLE": "live",
     "RECORDINGS_BUCKET": "recordings",
     "CONVERSATIONS_BUCKET": "conversations",
@@ -71,10 +75,17 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         dynamodb = boto3.client("dynamodb")
         dynamodb.create_table(**_table("contacts", "contact_id", "part", ("day", "initiated_at")))
         dynamodb.create_table(**_table("metrics", "day", "interval_key"))
-        dynamodb.create_table(**_table("live", "kind", "id"))
+        dynamodb.create_table(**_table("agent_states", "day", "state_key"))
+        dynamodb.create_table(**_table("live", "picture", "item_key"))
         s3 = boto3.client("s3")
         s3.create_bucket(Bucket="recordings")
         s3.create_bucket(Bucket="conversations")
+        s3.create_bucket(Bucket="history")
+        destination = {"RoleARN": "arn:aws:iam::123456789012:role/delivery", "BucketARN": "arn:aws:s3:::history"}
+        for dataset in ("agent_states", "contacts", "analyses"):
+            boto3.client("firehose").create_delivery_stream(
+                DeliveryStreamName=dataset, ExtendedS3DestinationConfiguration=destination
+            )
         boto3.client("logs").create_log_group(logGroupName=NAMES["FLOW_LOG_GROUP"])
         yield
 

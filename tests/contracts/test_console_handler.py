@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
 import time_machine
 
-from tests.unit.contact.samples import CONTACT_ID, MINA_ID, contact
+from tests.contracts.counting import count_requests
+from tests.unit.contact.samples import CONTACT_ID, MINA_ID, contact, contact_record
 from tests.unit.metrics.calls import TARGETS
 from trunkline.contact.agent_events import AgentChange
+from trunkline.contact.agent_log import AgentLog
+from trunkline.contact.agent_states import AgentState
 from trunkline.contact.store import ContactStore
 from trunkline.live.rules import LiveUpdate, follow_agent
 from trunkline.live.store import LiveStore
@@ -22,6 +26,7 @@ from trunkline.metrics.store import MetricsStore
 from trunkline.runtime import client
 from trunkline.runtime.items import to_item
 
+THEOS = contact(ContactId="theos", Agent={**contact_record()["Agent"], "Username": "theo"})
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 KEY = "connect/redline-parts/CallRecordings/2026/11/21/x.wav"
 
@@ -211,16 +216,37 @@ def test_live_board_with_todays_figures(ask):
     waiting = {"rank": 2, "state": "queued", "since": "2026-11-21T18:29:00Z", "queue": "orders"}
     expires_at = int(NOW.timestamp()) + 60
     live.apply(LiveUpdate("contact", "c9", {**waiting, "expires_at": expires_at}, "rank"))
-    status, board = ask("/api/live")
+    with count_requests() as requests:
+        status, board = ask("/api/live", today="1")
+    assert requests == ["Query", "Query", "Query"]
     assert (status, board["at"]) == (200, "2026-11-21T18:30:00Z")
-    assert board["queues"][0] == {
-        "queue": "orders",
-        "waiting": 1,
-        "longest_wait_seconds": 60,
-        "on_contact": 0,
-    }
+    orders = board["queues"][0]
+    assert (orders["queue"], orders["waiting"], orders["longest_wait_seconds"]) == ("orders", 1, 60)
     assert board["today"]["answered"] == 1
     assert board["agents"][0]["state"] == "available"
+
+
+@pytest.mark.parametrize(
+    ("now", "queries"),
+    [("2026-11-21T18:30:00Z", 2), ("2026-11-22T00:15:00Z", 2), ("2026-11-22T00:14:59Z", 3)],
+    ids=["any time", "second interval of a UTC day", "first interval of a UTC day"],
+)
+def test_live_screen_costs_one_query_of_the_picture_and_one_of_the_counters(ask, monkeypatch, now, queries):
+    monkeypatch.setattr(sys.modules[__name__], "NOW", datetime.fromisoformat(now))
+    keep(contact())
+    with count_requests() as requests:
+        status, board = ask("/api/live")
+    assert (status, requests) == (200, ["Query"] * queries)
+    assert "today" not in board
+
+
+def test_live_screen_tells_the_running_interval_and_how_old_its_figures_are(ask):
+    queue = contact_record()["Queue"]
+    with time_machine.travel(NOW - timedelta(seconds=40), tick=False):
+        keep(contact(), contact(ContactId="now", Queue={**queue, "EnqueueTimestamp": "2026-11-21T18:30:00Z"}))
+    _, board = ask("/api/live")
+    assert (board["queues"][0]["offered"], board["queues"][0]["service_level_percent"]) == (1, 100.0)
+    assert board["ages"] == {"contacts": None, "agents": None, "figures": 40}
 
 
 def test_contact_in_progress_is_told_from_the_live_picture(ask):
@@ -288,3 +314,62 @@ def test_failure_within_is_told_without_its_cause(ask, capsys):
     assert (status, body["error"]) == (500, "internal_error")
     assert "ResourceNotFound" not in body["message"]
     assert "ResourceNotFound" in capsys.readouterr().out
+
+
+def test_figure_tells_its_definition_its_formula_and_its_contacts(ask):
+    keep(contact(), THEOS)
+    _, page = ask("/api/definitions")
+    shown = ask("/api/metrics", day="2026-11-21")[1]
+    told = {each["key"]: each for each in page["figures"]}
+    assert set(shown["total"]) <= set(told)
+    for scope, key, figures in (("center", "", shown["total"]), ("queue", "orders", shown["queues"]["orders"])):
+        _, answer = ask("/api/explain", figure="average_handle_time_seconds", scope=scope, key=key)
+        assert answer["value"] == figures["average_handle_time_seconds"]
+        assert answer["formula"] == told["average_handle_time_seconds"]["formula"]
+        assert {each["contact_id"] for each in answer["contacts"]} == {CONTACT_ID, "theos"}
+    start = shown["intervals"][0]["start"]
+    assert ask("/api/explain", figure="offered", start=start)[1]["counters"] == {"offered": 2}
+
+
+def test_agent_is_told_the_own_contacts_behind_a_figure(ask):
+    keep(contact(), THEOS)
+    _, answer = ask("/api/explain", "agent", "theo", figure="answered")
+    assert [(each["contact_id"], each["customer"]) for each in answer["contacts"]] == [("theos", "***0101")]
+    status, refusal = ask("/api/explain", "agent", "theo", figure="answered", scope="agent", key="mina")
+    assert (status, refusal["error"]) == (403, "forbidden")
+
+
+def test_contact_of_the_evening_before_is_found_where_it_counts(ask):
+    before = contact(
+        InitiationTimestamp="2026-11-21T07:59:40Z",
+        Queue={"Name": "orders", "EnqueueTimestamp": "2026-11-21T08:00:10Z", "Duration": 9},
+    )
+    keep(before)
+    for scope in ({}, {"scope": "queue", "key": "orders"}):
+        _, answer = ask("/api/explain", figure="offered", day="2026-11-21", **scope)
+        assert (answer["counters"], answer["counted"]) == ({"offered": 1}, {"offered": 1})
+        assert ask("/api/explain", figure="offered", day="2026-11-20", **scope)[1]["matching"] == 0
+
+
+def test_figure_of_more_contacts_than_are_read_says_so(ask, monkeypatch):
+    monkeypatch.setattr("trunkline.console.evidence.MOST_READ", 2)
+    keep(*(contact(ContactId=f"c{number}") for number in range(3)))
+    _, answer = ask("/api/explain", figure="offered")
+    assert (answer["value"], answer["matching"], answer["more"]) == (3, 2, True)
+
+
+def test_time_of_an_agent_is_explained_by_states_and_contacts(ask):
+    keep(contact())
+    log = AgentLog(client("dynamodb"), "agent_states")
+    at = {"since": datetime(2026, 11, 21, 18, 0, tzinfo=UTC), "until": datetime(2026, 11, 21, 18, 10, tzinfo=UTC)}
+    for username in ("mina", "theo"):
+        log.add(AgentState(username=username, agent_id=MINA_ID, state="Available", **at))
+    _, answer = ask("/api/explain", figure="occupancy_percent", scope="agent", key="mina")
+    assert answer["counted"] == {
+        "worked_contact_seconds": 260,
+        "worked_after_contact_seconds": 40,
+        "available_seconds": 600,
+    }
+    assert [(each["agent"], each["state"]) for each in answer["states"]] == [("mina", "Available")]
+    assert [each["contact_id"] for each in answer["contacts"]] == [CONTACT_ID]
+    assert ask("/api/explain", figure="answered", scope="agent", key="mina")[1]["states"] == []

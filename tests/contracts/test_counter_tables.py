@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.unit.metrics.calls import TEN
 from tests.unit.metrics.fakes import MemoryCounters
-from trunkline.metrics.fold import SketchChange, Write, encode_mark, mark_name
+from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
+from trunkline.metrics.marks import Mark, mark_name
 from trunkline.metrics.store import MetricsStore
+from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 from trunkline.runtime import client
+from trunkline.runtime.items import to_item
 
 ORDERS = Key(TEN, "queue", "orders")
-MARK = mark_name("shardId-1")
+MARK, OTHER_MARK = mark_name("shardId-1"), mark_name("shardId-2")
+ONE = Tally(offered=1)
 DAY = 86_400
 
 
@@ -27,100 +32,97 @@ def table(request):
     return MetricsStore(client("dynamodb"), "metrics", 730 * DAY)
 
 
-def write(seen_before=None, seen=5, shard="shardId-1", adds=None, longest_before=0, longest=None, sketches=()):
-    return Write(ORDERS, shard, seen_before, seen, adds or {"offered": 1}, longest_before, longest, sketches)
+def write(before=None, after=ONE, mark=MARK, seen_before=None, seen=5, **changes):
+    marked = None if seen_before is None else Mark(seen_before).encode()
+    packed = pack_tally(before or Tally()), pack_tally(after)
+    return Write(ORDERS, mark, marked, Mark(seen).encode(), *packed, **changes)
+
+
+def stored(table):
+    return unpack_tally(table.read([ORDERS])[ORDERS].get(TALLY, b""))
 
 
 def test_first_write_makes_the_item(table):
-    assert table.write(write(longest=30))
-    item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["longest_wait_seconds"], item[MARK]) == (1, 30, encode_mark(5))
+    assert table.write(write(after=Tally(offered=1, longest_wait_seconds=30, waits={30: 1})))
+    assert stored(table) == Tally(offered=1, longest_wait_seconds=30, waits={30: 1})
+    assert table.read([ORDERS])[ORDERS][MARK] == Mark(5).encode()
 
 
 def test_mark_that_moved_refuses_the_write(table):
     table.write(write())
-    assert not table.write(write())
-    assert not table.write(write(seen_before=4, seen=9))
-    assert table.read([ORDERS])[ORDERS]["offered"] == 1
+    assert not table.write(write(Tally(offered=1), Tally(offered=2)))
+    assert not table.write(write(Tally(offered=1), Tally(offered=2), seen_before=4, seen=9))
+    assert stored(table).offered == 1
 
 
-def test_next_write_finds_the_mark_and_adds(table):
+def test_next_write_finds_the_mark_and_the_tally(table):
     table.write(write())
-    assert table.write(write(seen_before=5, seen=8, adds={"offered": -1, "answered": 2}))
-    item = table.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["answered"], item[MARK]) == (0, 2, encode_mark(8))
+    assert table.write(write(Tally(offered=1), Tally(answered=2), seen_before=5, seen=8))
+    assert stored(table) == Tally(answered=2)
+    assert table.read([ORDERS])[ORDERS][MARK] == Mark(8).encode()
 
 
 def test_shards_keep_marks_of_their_own(table):
     assert table.write(write())
-    assert table.write(write(shard="shardId-2", seen=2))
-    assert table.read([ORDERS])[ORDERS]["offered"] == 2
+    assert table.write(write(Tally(offered=1), Tally(offered=2), OTHER_MARK, seen=2))
+    assert stored(table).offered == 2
 
 
-def test_longest_wait_that_moved_refuses_the_write(table):
-    table.write(write(longest=30))
-    assert not table.write(write(shard="shardId-2", seen=1, longest_before=0, longest=50))
-    assert not table.write(write(shard="shardId-2", seen=1, longest_before=20, longest=50))
-    assert table.write(write(shard="shardId-2", seen=1, longest_before=30, longest=10))
-    assert table.read([ORDERS])[ORDERS]["longest_wait_seconds"] == 10
-
-
-def test_longest_wait_that_fell_to_zero_can_rise_again(table):
-    table.write(write(longest=30))
-    assert table.write(write(seen_before=5, seen=6, longest_before=30, longest=0))
-    assert table.write(write(seen_before=6, seen=7, longest_before=0, longest=40))
-    assert table.read([ORDERS])[ORDERS]["longest_wait_seconds"] == 40
-
-
-def test_sketch_that_moved_refuses_the_write(table):
-    first = SketchChange("wait_sketch", b"", b"\x01\x02")
-    assert table.write(write(sketches=[first]))
-    assert not table.write(write(shard="shardId-2", sketches=[first]))
-    assert table.write(write(shard="shardId-2", sketches=[SketchChange("wait_sketch", b"\x01\x02", b"\x01\x04")]))
-    assert table.read([ORDERS])[ORDERS]["wait_sketch"] == b"\x01\x04"
-
-
-def test_sketch_that_was_emptied_can_be_filled_again(table):
-    table.write(write(sketches=[SketchChange("wait_sketch", b"", b"\x01\x02")]))
-    assert table.write(write(seen_before=5, seen=6, sketches=[SketchChange("wait_sketch", b"\x01\x02", b"")]))
-    assert table.write(write(seen_before=6, seen=7, sketches=[SketchChange("wait_sketch", b"", b"\x05\x02")]))
-    assert table.read([ORDERS])[ORDERS]["wait_sketch"] == b"\x05\x02"
-
-
-def test_write_that_adds_nothing_still_moves_the_mark(table):
+def test_tally_that_moved_refuses_the_write(table):
     table.write(write())
-    assert table.write(Write(ORDERS, "shardId-1", 5, 6, {}, 0))
-    assert table.read([ORDERS])[ORDERS][MARK] == encode_mark(6)
+    assert not table.write(write(None, Tally(offered=1), OTHER_MARK))
+    assert not table.write(write(Tally(offered=7), Tally(offered=8), OTHER_MARK))
+    assert table.write(write(Tally(offered=1), Tally(offered=8), OTHER_MARK))
+    assert stored(table).offered == 8
+
+
+def test_tally_that_was_emptied_can_be_filled_again(table):
+    table.write(write())
+    assert table.write(write(Tally(offered=1), Tally(), seen_before=5, seen=6))
+    assert stored(table) == Tally()
+    assert table.write(write(Tally(), Tally(offered=3), seen_before=6, seen=7))
+    assert stored(table).offered == 3
+
+
+def test_write_that_changes_no_count_still_moves_the_mark(table):
+    table.write(write())
+    assert table.write(write(Tally(offered=1), Tally(offered=1), seen_before=5, seen=6))
+    assert table.read([ORDERS])[ORDERS][MARK] == Mark(6).encode()
 
 
 def test_sequence_numbers_of_forty_digits_are_kept_whole(table):
     seen = int("4" * 40)
     table.write(write(seen=seen))
-    assert table.write(write(seen_before=seen, seen=seen + 1))
+    assert table.write(write(Tally(offered=1), Tally(offered=2), seen_before=seen, seen=seen + 1))
+
+
+def test_retired_marks_go_with_the_write(table):
+    table.write(write())
+    assert table.write(write(Tally(offered=1), Tally(offered=2), OTHER_MARK, retired=[MARK, "@absent"]))
+    assert set(table.read([ORDERS])[ORDERS]) & {MARK, OTHER_MARK} == {OTHER_MARK}
+    assert table.write(write(Tally(offered=2), Tally(offered=3)))
 
 
 def test_recounted_counters_replace_what_was_read_and_leave_the_marks(table):
-    table.write(write(adds={"offered": 3, "abandoned": 1}, longest=30))
-    read = Tally.from_values(table.read([ORDERS])[ORDERS])
-    assert table.replace(ORDERS, read, Tally(offered=2, answered=2, waits={0: 2}))
-    item = table.read([ORDERS])[ORDERS]
-    assert item[MARK] == encode_mark(5)
-    assert Tally.from_values(item) == Tally(offered=2, answered=2, waits={0: 2})
-    assert table.write(write(seen_before=5, seen=6, adds={"abandoned": 1}))
+    table.write(write(after=Tally(offered=3, abandoned=1, longest_wait_seconds=30)))
+    assert table.replace(ORDERS, stored(table), Tally(offered=2, answered=2, waits={0: 2}))
+    assert table.read([ORDERS])[ORDERS][MARK] == Mark(5).encode()
+    assert stored(table) == Tally(offered=2, answered=2, waits={0: 2})
+    assert table.write(write(stored(table), Tally(abandoned=1), seen_before=5, seen=6))
 
 
 def test_counters_that_changed_since_they_were_read_are_not_replaced(table):
     table.write(write())
     assert not table.replace(ORDERS, None, Tally(offered=7))
     assert not table.replace(ORDERS, Tally(offered=1, waits={0: 1}), Tally(offered=7))
-    assert table.read([ORDERS])[ORDERS]["offered"] == 1
+    assert stored(table).offered == 1
 
 
 def test_counters_that_are_absent_or_zero_are_nothing(table):
     assert table.replace(ORDERS, None, Tally(offered=1))
-    table.write(write(adds={"offered": -1}))
-    assert table.replace(ORDERS, Tally(), Tally(offered=2))
-    assert table.read([ORDERS])[ORDERS]["offered"] == 2
+    assert table.replace(ORDERS, Tally(offered=1), Tally())
+    assert table.replace(ORDERS, Tally(waits={7: 0}), Tally(offered=2))
+    assert stored(table).offered == 2
 
 
 def test_absent_items_are_left_out(table):
@@ -130,7 +132,7 @@ def test_absent_items_are_left_out(table):
 def test_more_keys_than_one_request_takes_are_read(table):
     keys = [Key(TEN + timedelta(minutes=15 * each), "queue", "orders") for each in range(130)]
     for key in keys:
-        table.write(Write(key, "shardId-1", None, 1, {"offered": 1}, 0))
+        table.write(replace(write(), key=key))
     assert set(table.read(keys)) == set(keys)
 
 
@@ -139,8 +141,18 @@ def test_span_is_read_across_days_without_its_end(aws):
     hours = [TEN + timedelta(hours=each) for each in (0, 13, 14, 23)]
     keys = [Key(hour, scope, "x") for hour in hours for scope in ("agent", "queue")]
     for key in keys:
-        store.write(Write(key, "shardId-1", None, 1, {"offered": 1}, 0))
+        store.write(replace(write(), key=key))
     span = store.read_between(TEN, TEN + timedelta(hours=23))
     assert set(span) == set(keys[:6])
     assert span[keys[0]] == Tally(offered=1)
     assert store.read([keys[0]])[keys[0]]["expires_at"] == int(TEN.timestamp()) + DAY
+
+
+def test_item_of_an_older_release_counts_nothing_until_its_day_is_rebuilt(aws):
+    store = MetricsStore(client("dynamodb"), "metrics", DAY)
+    older = {"offered": 3, "wait_sketch": b"\x01\x02", "seen.0a1b2c3d4e": b"\x05"}
+    place = {"day": ORDERS.day, "interval_key": ORDERS.interval_key}
+    client("dynamodb").put_item(TableName="metrics", Item=to_item({**place, **older}))
+    assert store.read_between(TEN, TEN + timedelta(hours=1)) == {ORDERS: Tally()}
+    assert store.replace(ORDERS, Tally(), Tally(offered=3))
+    assert store.read_between(TEN, TEN + timedelta(hours=1)) == {ORDERS: Tally(offered=3)}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.metrics import build_metrics_app
 from tests.unit.metrics.calls import TEN, call, change
+from trunkline.contact.moments import INTERVAL
 from trunkline.contact.store import ContactStore
-from trunkline.metrics.fold import Write, apply_changes
+from trunkline.metrics.fold import apply_changes
 from trunkline.metrics.keys import Key
 from trunkline.metrics.store import MetricsStore
+from trunkline.metrics.tally import Tally
 from trunkline.runtime import client
 
 ORDERS = Key(TEN, "queue", "orders")
@@ -39,9 +42,10 @@ def rebuild(contacts, store, tmp_path):
     )
 
     def rebuild(*options):
-        tables = ["--contacts-table", "contacts", "--metrics-table", "metrics", "--center", str(center)]
+        names = {"contacts": "contacts", "agent-states": "agent_states", "metrics": "metrics", "live": "live"}
+        tables = [part for name, table in names.items() for part in (f"--{name}-table", table)]
         days = ["--from", "2026-11-21", "--to", "2026-11-21", "--settle-seconds", "0", "--format", "json"]
-        result = CliRunner().invoke(build_metrics_app(), ["rebuild", *days, *tables, *options])
+        result = CliRunner().invoke(build_metrics_app(), ["rebuild", *days, *tables, "--center", str(center), *options])
         return result.exit_code, json.loads(result.stdout)
 
     return rebuild
@@ -54,14 +58,27 @@ def fold(store, contacts, *calls):
     apply_changes(changes, "shardId-1", store, lambda key, without: 0)
 
 
+def counted(store):
+    """What is stored for the queue."""
+    return store.read_between(TEN, TEN + INTERVAL).get(ORDERS, Tally())
+
+
+def spoil(store, **counts):
+    """Add to the queue's counters what no contact explains."""
+    spoilt = counted(store)
+    before = replace(spoilt)
+    spoilt.add(Tally(**counts))
+    assert store.replace(ORDERS, before, spoilt)
+
+
 def test_counters_that_agree_with_their_contacts_have_not_drifted(rebuild, store, contacts):
     fold(store, contacts, call("a"), call("b", outcome="abandoned"), call("c", queue=None, outcome="ended_in_menu"))
-    assert rebuild("--check") == (0, {"compared": 3, "drifted": 0, "mended": 0, "drifts": []})
+    assert rebuild("--check") == (0, {"compared": 3, "drifted": 0, "mended": 0, "drifts": [], "closed": 0})
 
 
 def test_drift_is_told_with_counter_figures_and_contacts_and_left_alone_by_check(rebuild, store, contacts):
     fold(store, contacts, call("a"), call("b"))
-    store.write(Write(ORDERS, "shardId-2", None, 1, {"offered": 1}, 0))
+    spoil(store, offered=1)
     code, told = rebuild("--check")
     assert (code, told["drifted"], told["mended"]) == (1, 1, 0)
     assert told["drifts"] == [
@@ -75,33 +92,33 @@ def test_drift_is_told_with_counter_figures_and_contacts_and_left_alone_by_check
             "recounted": 2,
             "mended": False,
             "contacts": ["a", "b"],
+            "contacts_counted": 2,
         }
     ]
 
 
 def test_drift_is_put_right_and_the_stream_goes_on_where_it_was(rebuild, store, contacts):
     fold(store, contacts, call("a"), call("b"))
-    store.write(Write(ORDERS, "shardId-2", None, 1, {"offered": 1, "callbacks": 2}, 0))
+    spoil(store, offered=1, callbacks=2)
     code, told = rebuild()
     assert (code, told["mended"]) == (0, 1)
     assert rebuild("--check")[0] == 0
     apply_changes([change(2, None, call("b"))], "shardId-1", store, lambda key, without: 0)
-    assert store.read([ORDERS])[ORDERS]["offered"] == 2
+    assert counted(store).offered == 2
 
 
 def test_counters_that_were_lost_are_made_again(rebuild, store, contacts):
     for each in (call("a", wait=0), call("b", wait=45)):
         contacts.save(each, expires_at=FAR)
     assert rebuild()[1]["mended"] == 2
-    item = store.read([ORDERS])[ORDERS]
-    assert (item["offered"], item["longest_wait_seconds"]) == (2, 45)
-    assert rebuild("--check") == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": []})
+    assert (counted(store).offered, counted(store).longest_wait_seconds) == (2, 45)
+    assert rebuild("--check") == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": [], "closed": 0})
 
 
 def test_counters_that_no_contact_explains_are_emptied(rebuild, store, contacts):
-    store.write(Write(ORDERS, "shardId-1", None, 1, {"offered": 1}, 0))
+    spoil(store, offered=1)
     assert rebuild()[1]["drifts"][0]["contacts"] == []
-    assert "offered" not in store.read([ORDERS])[ORDERS]
+    assert counted(store) == Tally()
 
 
 def test_change_that_the_stream_tells_of_between_the_looks_is_no_drift(rebuild, store, contacts, monkeypatch):
@@ -112,7 +129,7 @@ def test_change_that_the_stream_tells_of_between_the_looks_is_no_drift(rebuild, 
         apply_changes([change(1, None, late)], "shardId-1", store, lambda key, without: 0)
 
     monkeypatch.setattr("cli.metrics.time.sleep", settle)
-    assert rebuild() == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": []})
+    assert rebuild() == (0, {"compared": 2, "drifted": 0, "mended": 0, "drifts": [], "closed": 0})
 
 
 def test_contact_that_comes_between_the_looks_is_left_to_the_stream(rebuild, store, contacts, monkeypatch):

@@ -18,7 +18,8 @@ from tests.unit.contact.samples import (
     contact_record,
 )
 from trunkline.contact.events import PhoneEventError
-from trunkline.metrics.fold import encode_mark, mark_name
+from trunkline.metrics.marks import Mark, mark_name
+from trunkline.metrics.stored import TALLY, unpack_tally
 from trunkline.runtime.items import from_item
 
 
@@ -108,7 +109,7 @@ class TestTrackAgent:
         older = agent_event("LOGIN", "Offline", "2026-11-21T16:00:00.000Z")
         assert handle(kinesis(newer, older)) == {"batchItemFailures": []}
         (item,) = items("live")
-        assert (item["id"], item["state"], item["agent_id"]) == ("mina", "available", MINA_ID)
+        assert (item["item_key"], item["state"], item["agent_id"]) == ("agent#mina", "available", MINA_ID)
 
     def test_first_status_chosen_in_the_moment_of_the_login_stands(self, handle):
         moment = "2026-11-21T16:00:00.000Z"
@@ -195,10 +196,15 @@ def change(number, new, old=None, name=None):
     }
 
 
+CONTACT_STREAM = "arn:aws:dynamodb:us-east-1:111122223333:table/contacts/stream/2026-11-21T00:00:00.000"
+MARK = mark_name(f"{CONTACT_STREAM}/shardId-1")
+
+
 def window(*records, shard="shardId-1", **more):
     return {
         "Records": list(records),
         "shardId": shard,
+        "eventSourceARN": CONTACT_STREAM,
         "state": {},
         "window": {"start": "2026-11-21T18:15:00Z", "end": "2026-11-21T18:16:00Z"},
         "isFinalInvokeForWindow": False,
@@ -231,11 +237,12 @@ class TestAggregateMetrics:
         assert handle(event) == {"state": {}, "batchItemFailures": []}
         counters = {item["interval_key"]: item for item in items("metrics")}
         assert set(counters) == {"2026-11-21T18:15:00Z#queue#orders", "2026-11-21T18:15:00Z#agent#mina"}
-        assert counters["2026-11-21T18:15:00Z#queue#orders"]["offered"] == 1
-        (line,) = capsys.readouterr().out.splitlines()
-        told = json.loads(line)
-        assert (told["Center"], told["Queue"], told["Offered"]) == ("redline-parts", "orders", 1)
-        assert told["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Trunkline"
+        assert unpack_tally(counters["2026-11-21T18:15:00Z#queue#orders"][TALLY]).offered == 1
+        of_queue, of_center = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (of_queue["Center"], of_queue["Queue"], of_queue["Offered"]) == ("redline-parts", "orders", 1)
+        assert of_center["Center"] == "redline-parts"
+        assert "Queue" not in of_center
+        assert of_queue["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Trunkline"
 
     def test_correction_that_lowers_the_longest_wait_recounts_from_the_contacts(self, store, handle):
         long = contact_record()["Queue"] | {"Duration": 300}
@@ -245,7 +252,8 @@ class TestAggregateMetrics:
         corrected = store(abandoned_record(ContactId="long", LastUpdateTimestamp="2026-11-21T19:00:00Z"))
         handle(window(change(3, corrected, first)))
         (item,) = items("metrics")
-        assert (item["longest_wait_seconds"], item["abandoned"]) == (31, 2)
+        tally = unpack_tally(item[TALLY])
+        assert (tally.longest_wait_seconds, tally.abandoned) == (31, 2)
 
     def test_last_invocation_of_a_window_has_no_records(self, handle):
         event = window(isFinalInvokeForWindow=True)
@@ -257,7 +265,7 @@ class TestAggregateMetrics:
         bad = {**good, "initiated_at": {"S": "noon"}}
         answer = handle(window(change(1, good), change(2, bad), change(3, good)))
         assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]
-        assert {item[mark_name("shardId-1")] for item in items("metrics")} == {encode_mark(1)}
+        assert {item[MARK] for item in items("metrics")} == {Mark(1).encode()}
         assert "initiated_at" in capsys.readouterr().out
 
     def test_deletion_by_retention_takes_nothing_back(self, store, handle):
@@ -266,7 +274,7 @@ class TestAggregateMetrics:
         removed = change(2, item, name="REMOVE")
         removed["dynamodb"]["OldImage"] = removed["dynamodb"].pop("NewImage")
         handle(window(removed))
-        assert {each["answered"] for each in items("metrics")} == {1}
+        assert {unpack_tally(each[TALLY]).answered for each in items("metrics")} == {1}
 
     def test_item_of_metrics_fits_in_one_write_unit(self, store, handle):
         record = contact_record()

@@ -13,8 +13,9 @@ def distribution(assembly: Assembly) -> dict[str, Any]:
 
 
 def test_every_route_wants_a_token_of_the_user_pool(assembly: Assembly) -> None:
+    targets = {"/api/targets/{username}", "/api/targets/{username}/{figure}"}
     for route in assembly.of_type("AWS::ApiGatewayV2::Route"):
-        assert route.properties["RouteKey"].split(" ")[1] in {"/api/{proxy+}", "/api/announcement"}
+        assert route.properties["RouteKey"].split(" ")[1] in {"/api/{proxy+}", "/api/announcement", *targets}
         assert route.properties["AuthorizationType"] == "JWT"
     (authorizer,) = assembly.of_type("AWS::ApiGatewayV2::Authorizer")
     assert "cognito-idp" in flatten(authorizer.properties["JwtConfiguration"]["Issuer"])

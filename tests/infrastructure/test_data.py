@@ -18,14 +18,16 @@ STATEFUL = (
 def tables(assembly: Assembly) -> dict[str, Found]:
     return {
         next(
-            name for name in ("Contacts", "Metrics", "Live", "Customers") if f"Tables{name}" in found.logical_id
+            name
+            for name in ("Contacts", "Metrics", "AgentStates", "Live", "Customers")
+            if f"Tables{name}" in found.logical_id
         ): found
         for found in assembly.of_type("AWS::DynamoDB::Table")
     }
 
 
 def buckets(assembly: Assembly) -> dict[str, Found]:
-    names = ("AccessLogs", "Recordings", "Conversations", "ContactRecords", "Files")
+    names = ("AccessLogs", "Recordings", "Conversations", "ContactRecords", "History", "Files")
     return {
         next(name for name in names if name in found.logical_id): found for found in assembly.of_type("AWS::S3::Bucket")
     }
@@ -69,7 +71,8 @@ def test_every_table_is_on_demand_recoverable_and_encrypted(assembly: Assembly) 
     [
         ("Contacts", ["contact_id", "part"], True),
         ("Metrics", ["day", "interval_key"], True),
-        ("Live", ["kind", "id"], True),
+        ("AgentStates", ["day", "state_key"], True),
+        ("Live", ["picture", "item_key"], True),
         ("Customers", ["phone"], False),
     ],
 )
@@ -86,6 +89,11 @@ def test_contacts_publish_changes_and_are_listed_by_day(assembly: Assembly) -> N
     assert index["IndexName"] == "by_day"
     assert [key["AttributeName"] for key in index["KeySchema"]] == ["day", "initiated_at"]
     assert index["Projection"]["ProjectionType"] == "INCLUDE"
+
+
+def test_states_of_agents_publish_what_they_were_and_are(assembly: Assembly) -> None:
+    properties = tables(assembly)["AgentStates"].properties
+    assert properties["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
 def test_every_bucket_is_private_versioned_encrypted_and_logged(assembly: Assembly) -> None:
@@ -125,6 +133,8 @@ def test_transcripts_that_nobody_tags_are_deleted_by_their_prefix(assembly: Asse
 
 def test_contact_records_are_kept_as_long_as_contacts(assembly: Assembly) -> None:
     assert rules(buckets(assembly)["ContactRecords"])["expire"]["ExpirationInDays"] == 730
+    assert rules(buckets(assembly)["History"])["expire"]["ExpirationInDays"] == 730
+    assert rules(buckets(assembly)["History"])["expire-results"]["ExpirationInDays"] == 7
 
 
 def test_unfinished_uploads_are_aborted_everywhere(assembly: Assembly) -> None:

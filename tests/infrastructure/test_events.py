@@ -3,9 +3,13 @@
 import json
 from typing import Any
 
+from trunkline.live.reachability import WINDOW_SECONDS
+
 from .templates import Assembly, flatten
 
 DAYS_14 = 1_209_600
+TOLD_NIGHTLY = ("AlarmsDrift", "AlarmsStuckCalls")
+"""Between two nights nothing is told of these: their alarms stay as they are."""
 
 
 def rules(assembly: Assembly) -> dict[str, dict[str, Any]]:
@@ -15,11 +19,11 @@ def rules(assembly: Assembly) -> dict[str, dict[str, Any]]:
     }
 
 
-def mapping(assembly: Assembly, source: str) -> dict[str, Any]:
+def mapping(assembly: Assembly, source: str, function: str) -> dict[str, Any]:
     (found,) = [
         one.properties
         for one in assembly.of_type("AWS::Lambda::EventSourceMapping")
-        if source in flatten(one.properties["EventSourceArn"])
+        if source in flatten(one.properties["EventSourceArn"]) and function in flatten(one.properties["FunctionName"])
     ]
     return found
 
@@ -68,15 +72,22 @@ def test_contact_event_that_fails_in_the_function_is_kept_with_its_cause(assembl
 
 
 def test_agents_heartbeats_are_filtered_out(assembly: Assembly) -> None:
-    found = mapping(assembly, "AgentEvents")
+    found = mapping(assembly, "AgentEvents", "TrackAgent")
     assert patterns(found) == [{"data": {"EventType": ["LOGIN", "LOGOUT", "STATE_CHANGE"]}}]
     assert found["BisectBatchOnFunctionError"] is True
     assert found["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert "OnFailure" in found["DestinationConfig"]
 
 
+def test_heartbeats_are_gathered_as_long_as_the_live_picture_reckons_with(assembly: Assembly) -> None:
+    found = mapping(assembly, "AgentEvents", "WatchAgents")
+    assert patterns(found) == [{"data": {"EventType": ["HEART_BEAT"]}}]
+    assert found["MaximumBatchingWindowInSeconds"] == WINDOW_SECONDS
+    assert found["MaximumRetryAttempts"] == 2
+
+
 def test_metrics_fold_changes_of_contacts_by_the_minute(assembly: Assembly) -> None:
-    found = mapping(assembly, "Contacts")
+    found = mapping(assembly, "Contacts", "AggregateMetrics")
     assert patterns(found) == [{"eventName": ["INSERT", "MODIFY"], "dynamodb": {"Keys": {"part": {"S": ["contact"]}}}}]
     assert found["TumblingWindowInSeconds"] == 60
     assert found["BisectBatchOnFunctionError"] is True
@@ -99,7 +110,11 @@ def test_dead_letters_are_encrypted_kept_two_weeks_and_watched(assembly: Assembl
 
 
 def test_contact_records_pass_through_the_function_into_the_lake(assembly: Assembly) -> None:
-    (stream,) = assembly.of_type("AWS::KinesisFirehose::DeliveryStream")
+    (stream,) = (
+        one
+        for one in assembly.of_type("AWS::KinesisFirehose::DeliveryStream")
+        if not one.logical_id.startswith("History")
+    )
     destination = stream.properties["ExtendedS3DestinationConfiguration"]
     (processor,) = destination["ProcessingConfiguration"]["Processors"]
     parameters = {one["ParameterName"]: flatten(one["ParameterValue"]) for one in processor["Parameters"]}
@@ -112,4 +127,5 @@ def test_every_alarm_tells_somebody_what_it_means(assembly: Assembly) -> None:
     for alarm in assembly.of_type("AWS::CloudWatch::Alarm"):
         assert alarm.properties["AlarmActions"]
         assert alarm.properties["AlarmDescription"].endswith(".")
-        assert alarm.properties["TreatMissingData"] == "notBreaching"
+        nightly = any(name in alarm.logical_id for name in TOLD_NIGHTLY)
+        assert alarm.properties["TreatMissingData"] == ("ignore" if nightly else "notBreaching")

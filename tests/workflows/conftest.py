@@ -59,8 +59,12 @@ class Workshop:
         self.sqs = boto3.client("sqs", region_name=REGION)
         self.transcribe = boto3.client("transcribe", region_name=REGION)
         self.stepfunctions = boto3.client("stepfunctions", region_name=REGION)
-        for bucket in ("recordings", "conversations"):
+        for bucket in ("recordings", "conversations", "history"):
             self.s3.create_bucket(Bucket=bucket)
+        destination = {"RoleARN": "arn:aws:iam::123456789012:role/delivery", "BucketARN": "arn:aws:s3:::history"}
+        boto3.client("firehose", region_name=REGION).create_delivery_stream(
+            DeliveryStreamName="analyses", ExtendedS3DestinationConfiguration=destination
+        )
         self._create_table("contacts", "contact_id", "part")
         self._create_table("customers", "phone")
         self.queue_url = self.sqs.create_queue(QueueName="failures")["QueueUrl"]
@@ -111,7 +115,8 @@ class Workshop:
         self.outside.forget()
         self.install("verify_caller", {"CUSTOMERS_TABLE": "customers", "INPUT_KEY_PARAMETER": "/input-key"})
         self.install("verify_recording", {"RECORDINGS_BUCKET": "recordings"})
-        self.install("analyse_transcript", {"CONVERSATIONS_BUCKET": "conversations"})
+        environment = {"CONVERSATIONS_BUCKET": "conversations", "HISTORY_ANALYSES_STREAM": "analyses"}
+        self.install("analyse_transcript", environment)
 
     def item(self, contact_id: str, part: str) -> dict[str, Any] | None:
         """Return an item of the contacts table."""

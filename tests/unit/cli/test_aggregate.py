@@ -152,6 +152,34 @@ def test_every_hour_of_a_day_of_25_is_an_interval_of_its_own(aggregate):
     assert all(format_moment(start) <= each < format_moment(end) for each in starts)
 
 
+def test_one_file_with_everything_that_can_be_wrong_counts_what_is_right(aggregate):
+    agent, queue = contact_record()["Agent"], contact_record()["Queue"]
+    good = [
+        *(corrected(number) for number in range(11)),
+        at("2090-01-01T00:00:00Z", ContactId="future"),
+        contact_record(ContactId="nobody", Queue={**queue, "Name": "?"}, Agent={**agent, "Username": "nobody"}),
+        contact_record(ContactId="large", Attributes={"note": "x" * 262_144}),
+        at("2026-11-14T10:00:00Z", ContactId="late", LastUpdateTimestamp="2026-11-21T10:00:00Z"),
+        at("2026-11-01T01:30:00-07:00", ContactId="summer"),
+        at("2026-11-01T01:30:00-08:00", ContactId="winter"),
+    ]
+    negative = [
+        contact_record(ContactId="talk", Agent={**agent, "AgentInteractionDuration": -5}),
+        contact_record(ContactId="wait", Queue={**queue, "Duration": -1}),
+    ]
+    lines = [b"{", b"null", b"\xff\xfe", *(json.dumps(record).encode() for record in negative)]
+    code, told = aggregate(*good, lines=lines)
+    assert (code, told["new"], told["corrected"], told["duplicate"], told["rejected"]) == (1, 7, 10, 0, 5)
+    causes = [problem["cause"] for problem in told["problems"]]
+    assert "Agent.AgentInteractionDuration: Expected `int` >= 0" in causes[3]
+    assert "Queue.Duration: Expected `int` >= 0" in causes[4]
+    assert told["total"]["offered"] == 7
+    assert {each["start"][:10] for each in told["intervals"]} == {
+        *("2026-11-01", "2026-11-14", "2026-11-21", "2090-01-01"),
+    }
+    assert not any(each["open"] for each in told["intervals"] if each["scope"] == "queue")
+
+
 def test_people_get_a_table_and_the_rejected_lines(tmp_path, capsys):
     path = tmp_path / "records.jsonl"
     path.write_text(json.dumps(contact_record()) + "\n{\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.contact.samples import contact
-from trunkline.console.timeline import failures_of, tell_timeline
+from trunkline.console.timeline import tell_timeline
+from trunkline.contact.wholeness import failures_of
 
 STEP = {
     "ContactId": "c1",

@@ -38,7 +38,7 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(name, "testing")
     with mock_aws():
         client = boto3.client("dynamodb", region_name="us-east-1")
-        for table, keys in (("customers", ["phone"]), ("live", ["kind", "id"])):
+        for table, keys in (("customers", ["phone"]), ("live", ["picture", "item_key"])):
             client.create_table(
                 TableName=table,
                 KeySchema=[
@@ -67,7 +67,7 @@ def put_customer(dynamodb: Any, **attributes: Any) -> None:
 
 
 def put_announcement(dynamodb: Any, **attributes: Any) -> None:
-    item = {"kind": {"S": "announcement"}, "id": {"S": "current"}, **attributes}
+    item = {"picture": {"S": "now"}, "item_key": {"S": "announcement#current"}, **attributes}
     dynamodb.put_item(TableName="live", Item=item)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from trunkline.contact.agent_events import AgentChange
+from trunkline.contact.agent_states import AgentOffer
 from trunkline.contact.events import ContactEvent
-from trunkline.live.rules import follow_agent, follow_contact
+from trunkline.live.rules import follow_agent, follow_contact, follow_offer
 
 AT = datetime(2026, 11, 21, 18, 15, 40, 250_000, tzinfo=UTC)
 NOW = AT.timestamp() + 1
@@ -72,3 +73,30 @@ def test_later_record_of_one_moment_sorts_later():
         for status, sequence in (("Offline", 9), ("Available", 10))
     )
     assert login.values["version"] < available.values["version"]
+
+
+def test_later_events_tell_again_what_earlier_ones_told():
+    enqueued_at, answered_at = AT - timedelta(seconds=40), AT - timedelta(seconds=10)
+    ended = follow_contact(event("DISCONNECTED", enqueued_at=enqueued_at, answered_at=answered_at), {}, NOW)
+    assert (ended.values["enqueued_at"], ended.values["answered_at"]) == (
+        "2026-11-21T18:15:00Z",
+        "2026-11-21T18:15:30Z",
+    )
+    assert "answered_at" not in follow_contact(event("QUEUED"), {}, NOW).values
+
+
+def test_callback_is_marked_and_lives_as_long_as_it_may_wait():
+    waits, rings = (follow_contact(event(kind, initiation_method="CALLBACK"), {}, NOW) for kind in ("QUEUED",) * 2)
+    assert waits.values["method"] == "CALLBACK"
+    assert rings.values["expires_at"] - AT.timestamp() > 6 * 86_400
+    assert "method" not in follow_contact(event("QUEUED"), {}, NOW).values
+
+
+def test_offer_that_was_missed_counts_and_one_that_the_customer_left_does_not():
+    def offer(outcome):
+        fields = {"username": "mina", "agent_id": "a1", "contact_id": "c1", "queue": "orders", "at": AT}
+        return follow_offer(AgentOffer(**fields, outcome=outcome))
+
+    missed = offer("missed")
+    assert (missed.adds, missed.creates, missed.values) == ({"missed": 1}, False, {"missed_at": "2026-11-21T18:15:40Z"})
+    assert offer("abandoned") is None

@@ -38,5 +38,6 @@ def call(contact_id="c1", *, at=60, queue="orders", wait=10, outcome="answered",
     return Contact(**{**fields, **changes})
 
 
-def change(sequence: int, old: Contact | None, new: Contact) -> Change:
-    return Change(sequence, new.contact_id, tally_contact(old, TARGETS), tally_contact(new, TARGETS), old is None)
+def change(sequence: int, old: Contact | None, new: Contact, hour: int = 0) -> Change:
+    tallies = tally_contact(old, TARGETS), tally_contact(new, TARGETS)
+    return Change(sequence, new.contact_id, *tallies, old is None, hour)

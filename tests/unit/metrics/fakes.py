@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trunkline.metrics.fold import Write, decode_mark, encode_mark, mark_name
+from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
+from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 
 
@@ -16,23 +17,17 @@ class CrashError(RuntimeError):
 
 def fits(item: Mapping[str, Any], write: Write, *, marked: bool = True) -> bool:
     """Whether an item is as a write expects; ``marked`` looks at the shard's mark too."""
-    mark = item.get(mark_name(write.shard_id))
-    if marked and (decode_mark(mark) if mark else None) != write.seen_before:
+    if marked and item.get(write.mark) != write.mark_before:
         return False
-    if write.longest is not None and item.get("longest_wait_seconds", 0) != write.longest_before:
-        return False
-    return all(item.get(sketch.name, b"") == sketch.before for sketch in write.sketches)
+    return item.get(TALLY, b"") == write.tally_before
 
 
 def apply_write(item: Mapping[str, Any], write: Write) -> dict[str, Any]:
     """Return the item as a write leaves it."""
-    after = {**item, mark_name(write.shard_id): encode_mark(write.seen)}
-    after |= {sketch.name: sketch.after for sketch in write.sketches}
-    if write.longest is not None:
-        after["longest_wait_seconds"] = write.longest
-    for name, amount in write.adds.items():
-        after[name] = after.get(name, 0) + amount
-    return after
+    after = {name: value for name, value in item.items() if name not in {TALLY, *write.retired}}
+    if write.tally_after:
+        after[TALLY] = write.tally_after
+    return {**after, write.mark: write.mark_after}
 
 
 class MemoryCounters:
@@ -60,17 +55,19 @@ class MemoryCounters:
 
     def replace(self, key: Key, before: Tally | None, after: Tally) -> bool:
         item = self.items.get(key, {})
-        if Tally.from_values(item) != (before or Tally()):
+        if item.get(TALLY, b"") != pack_tally(before or Tally()):
             return False
-        marks = {name: value for name, value in item.items() if name.startswith("seen.")}
-        self.items[key] = marks | {name: value for name, value in after.to_values().items() if value}
+        packed = pack_tally(after)
+        self.items[key] = {name: value for name, value in item.items() if name != TALLY}
+        if packed:
+            self.items[key][TALLY] = packed
         self.writes += 1
         return True
 
-    def counters(self) -> dict[Key, dict[str, Any]]:
-        """What was counted, without marks and zeros."""
-        return {
-            key: kept
-            for key, item in self.items.items()
-            if (kept := {name: value for name, value in item.items() if not name.startswith("seen.") and value})
-        }
+    def tally(self, key: Key) -> Tally:
+        """What a key counts."""
+        return unpack_tally(self.items.get(key, {}).get(TALLY, b""))
+
+    def tallies(self) -> dict[Key, Tally]:
+        """What was counted, without items that count nothing."""
+        return {key: unpack_tally(item[TALLY]) for key, item in self.items.items() if TALLY in item}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
@@ -12,11 +13,16 @@ import pytest
 
 from cli.bank_log import happenings, read_day
 from cli.figures import count
+from tests.unit.metrics.fakes import MemoryCounters
 from trunkline.contact.model import Contact
+from trunkline.contact.moments import format_moment
+from trunkline.metrics.changes import Change
 from trunkline.metrics.figures import add_up, to_figures
-from trunkline.metrics.rules import Totals, count_contact
+from trunkline.metrics.fold import apply_changes
+from trunkline.metrics.records import aggregate_records
+from trunkline.metrics.rules import Totals, count_contact, tally_contact
 from trunkline.metrics.sketch import RELATIVE_ERROR
-from trunkline.metrics.tally import Tally
+from trunkline.metrics.tally import Tally, add_up_lean
 from trunkline.metrics.targets import Targets
 
 LOG = Path(__file__).parents[4] / "shared" / "data" / "calls" / "anonymous_bank_1999_02.tsv"
@@ -114,3 +120,57 @@ def test_every_day_equals_an_independent_count_of_the_log(day, tallies):
     same = {name: measured[name] for name in counted if name in measured}
     assert len(same) > 20
     assert same == {name: pytest.approx(counted[name]) for name in same}
+
+
+@pytest.fixture(scope="module")
+def paths(contacts, tallies, tmp_path_factory):
+    """The tallies of the month by the two ways in which the system counts."""
+    table = MemoryCounters()
+    stream = [
+        Change(number, contact.contact_id, {}, tally_contact(contact, TARGETS), first=True)
+        for number, contact in enumerate(contacts, 1)
+    ]
+    for begin in range(0, len(stream), 500):
+        apply_changes(stream[begin : begin + 500], "shard", table, lambda *_: 0)
+    path = tmp_path_factory.mktemp("bank") / "records.jsonl"
+    path.write_text("".join(json.dumps(_record(contact)) + "\n" for contact in contacts))
+    found = aggregate_records(path, TARGETS).tallies
+    return {
+        "stream": table.tallies(),
+        "file": {key: add_up_lean([tally]) for key, tally in found.items()},
+    }
+
+
+def _record(contact):
+    begin, wait = format_moment(contact.initiated_at), contact.wait_seconds or 0
+    queue = {"Name": contact.queue, "EnqueueTimestamp": begin, "Duration": wait}
+    agent = {
+        "Username": contact.agent,
+        "ConnectedToAgentTimestamp": begin,
+        "AgentInteractionDuration": contact.talk_seconds,
+    }
+    return {
+        "ContactId": contact.contact_id,
+        "LastUpdateTimestamp": begin,
+        "InitiationTimestamp": begin,
+        "DisconnectTimestamp": begin,
+        "DisconnectReason": "CUSTOMER_DISCONNECT",
+        "InitiationMethod": "INBOUND",
+        "Channel": "VOICE",
+        "Queue": queue if contact.queue else None,
+        "Agent": agent if contact.agent else None,
+    }
+
+
+@pytest.mark.parametrize("way", ["stream", "file"])
+def test_every_interval_of_the_month_is_the_same_by_both_ways(way, paths, tallies):
+    counted = {key: tally for key, tally in paths[way].items() if key.scope != "agent"}
+    assert counted == tallies
+
+
+@pytest.mark.parametrize("way", ["stream", "file"])
+def test_february_1999_by_both_ways(way, paths):
+    figures = to_figures(add_up(tally for key, tally in paths[way].items() if key.scope != "agent"))
+    assert (figures["offered"], figures["answered"], figures["abandoned"]) == (31_125, 27_162, 3_963)
+    assert round(figures["service_level"]["c"], 4) == 56.1157
+    assert round(figures["average_speed_of_answer_seconds"], 4) == 40.7743

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.metrics_faults import (
-    MECHANISMS,
-    busy_item_bytes,
-    count_with_marks,
-    run_faults,
-    simulate_hot_key,
-    write_units,
-)
+from benchmarks.metrics_faults.faults import run_faults, write_units
+from benchmarks.metrics_faults.hot_key import contend, simulate_hot_key
+from benchmarks.metrics_faults.item_size import busy_tally, stored_bytes
+from benchmarks.metrics_faults.mechanisms import MECHANISMS, count_with_marks
+from trunkline.metrics.stored import PLACES, pack_tally, unpack_tally
 
 
 def test_no_run_drifts():
@@ -36,9 +33,26 @@ def test_clean_path_writes_each_touched_key_once_a_batch():
     assert write_units(count_with_marks, 100) <= 1.05
 
 
-def test_thousand_contacts_a_second_are_few_writes_of_the_hottest_counter():
-    assert simulate_hot_key(4).writes < 10
+@pytest.mark.parametrize("per_second", [10, 1000, 4000])
+def test_writes_of_the_hottest_counter_follow_batches_and_not_contacts(per_second):
+    batches = per_second / 500
+    assert simulate_hot_key(8, per_second=per_second).writes < 2 * batches + 1
 
 
-def test_item_of_a_very_busy_interval_is_one_write_unit():
-    assert busy_item_bytes(1_000, 4) < 1024
+def test_shards_that_want_one_counter_at_the_same_moment_all_count_once():
+    met = contend(shards=10, batches=5, contacts=5, seconds=0.001)
+    assert met.offered == met.expected == 250
+    assert met.mean_attempts > 1
+
+
+def test_item_of_a_thousand_contacts_a_second_is_one_write_unit():
+    tally = busy_tally(90_000)
+    for name in PLACES:
+        setattr(tally, name, 10 * getattr(tally, name))
+    for sketch in (tally.waits, tally.handles):
+        # Ten times as many contacts; counts that are not round, as theirs would not be.
+        sketch.update({bucket: 10 * count + bucket % 10 for bucket, count in sketch.items()})
+    assert tally.contacts > 100_000
+    assert all(getattr(tally, name) for name in PLACES)
+    assert stored_bytes(tally, 10) < 1024
+    assert unpack_tally(pack_tally(tally)) == tally

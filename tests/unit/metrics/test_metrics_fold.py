@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +16,8 @@ from trunkline.metrics.changes import Change, ChangeError, read_change
 from trunkline.metrics.fold import ConflictError, apply_changes
 from trunkline.metrics.keys import Key
 from trunkline.metrics.rules import Totals, count_contact
-from trunkline.metrics.sketch import Sketch
+from trunkline.metrics.sketch import bucket_of
 from trunkline.metrics.tally import Tally
-from trunkline.metrics.telemetry import count_new_contacts
 from trunkline.runtime.items import to_item
 
 ORDERS = Key(TEN, "queue", "orders")
@@ -35,14 +33,14 @@ def test_new_contact_is_counted_once_though_delivered_twice():
     batch = [change(1, None, call())]
     assert apply_changes(batch, SHARD, table, never)[ORDERS] == batch
     assert apply_changes(batch, SHARD, table, never)[ORDERS] == []
-    assert table.items[ORDERS]["offered"] == 1
+    assert table.tally(ORDERS).offered == 1
 
 
 def test_batch_costs_one_write_a_touched_key():
     table = MemoryCounters()
     apply_changes([change(each, None, call(f"c{each}")) for each in range(1, 11)], SHARD, table, never)
     assert table.writes == 2
-    assert table.items[ORDERS]["offered"] == 10
+    assert table.tally(ORDERS).offered == 10
 
 
 def test_correction_takes_back_what_the_old_version_counted():
@@ -50,8 +48,8 @@ def test_correction_takes_back_what_the_old_version_counted():
     old, new = call(outcome="abandoned"), call(queue="billing")
     apply_changes([change(1, None, old)], SHARD, table, never)
     apply_changes([change(2, old, new)], SHARD, table, lambda key, without: 0)
-    assert ORDERS not in table.counters()
-    assert table.counters()[Key(TEN, "queue", "billing")]["answered"] == 1
+    assert ORDERS not in table.tallies()
+    assert table.tally(Key(TEN, "queue", "billing")).answered == 1
 
 
 def test_correction_that_changes_no_counter_writes_nothing():
@@ -71,14 +69,14 @@ def test_crash_between_two_keys_is_made_good_by_the_next_delivery():
         apply_changes(batch, SHARD, table, never)
     table.crash_before = None
     apply_changes(batch, SHARD, table, never)
-    assert [item["answered"] for item in table.items.values()] == [1, 1]
+    assert [tally.answered for tally in table.tallies().values()] == [1, 1]
 
 
 def test_two_shards_add_up():
     table = MemoryCounters()
     apply_changes([change(7, None, call("a"))], "shardId-1", table, never)
     apply_changes([change(3, None, call("b"))], "shardId-2", table, never)
-    assert table.items[ORDERS]["offered"] == 2
+    assert table.tally(ORDERS).offered == 2
 
 
 def test_write_that_another_shard_overtook_is_worked_out_again():
@@ -91,8 +89,8 @@ def test_write_that_another_shard_overtook_is_worked_out_again():
 
     table = Overtaken()
     apply_changes([change(1, None, call("mine", wait=40))], SHARD, table, never)
-    assert table.items[ORDERS]["offered"] == 2
-    assert table.items[ORDERS]["longest_wait_seconds"] == 300
+    assert table.tally(ORDERS).offered == 2
+    assert table.tally(ORDERS).longest_wait_seconds == 300
 
 
 def test_endless_conflict_is_an_error_so_that_the_batch_comes_again():
@@ -115,18 +113,8 @@ def test_correction_that_lowers_the_longest_wait_recounts_it():
         return 90
 
     apply_changes([change(3, long, shorter)], SHARD, table, recount)
-    assert table.items[ORDERS]["longest_wait_seconds"] == 90
+    assert table.tally(ORDERS).longest_wait_seconds == 90
     assert asked == [(ORDERS, frozenset({"a"}))]
-
-
-def test_telemetry_counts_new_contacts_and_no_corrections():
-    table = MemoryCounters()
-    old = call("a", outcome="abandoned")
-    batch = [change(1, None, old), change(2, None, call("b")), change(3, old, call("a"))]
-    assert count_new_contacts(apply_changes(batch, SHARD, table, never)) == {
-        "orders": {"Offered": 2, "Answered": 1, "Abandoned": 1, "AnsweredInTarget": 1}
-    }
-    assert count_new_contacts(apply_changes(batch, SHARD, table, never)) == {}
 
 
 def stream_record(new, old=None, sequence="100000000000000000000000000000000000042"):
@@ -175,21 +163,12 @@ def stream_of(versions: list[Contact]) -> list[Change]:
     return stream
 
 
-def expected(versions: list[Contact]) -> dict[Key, dict[str, Any]]:
+def expected(versions: list[Contact]) -> dict[Key, Tally]:
     """A single pass over the contacts as they are in the end."""
     totals = Totals(Tally)
     for contact in {version.contact_id: version for version in versions}.values():
         count_contact(contact, TARGETS, totals)
-    shown = {
-        key: {
-            **total.counts(),
-            "longest_wait_seconds": total.longest_wait_seconds,
-            "wait_sketch": Sketch(total.waits).encode(),
-            "handle_sketch": Sketch(total.handles).encode(),
-        }
-        for key, total in totals.items()
-    }
-    return {key: {name: value for name, value in item.items() if value} for key, item in shown.items()}
+    return {key: total for key, total in totals.items() if total != Tally()}
 
 
 @settings(max_examples=150, deadline=None)
@@ -232,19 +211,19 @@ def test_any_schedule_of_redelivery_and_crashes_counts_as_a_single_pass(versions
     table.crash_before = None
     for shard, changes in shards.items():
         apply_changes(changes, shard, table, recount)
-    assert table.counters() == expected(versions)
+    assert table.tallies() == expected(versions)
 
 
 def test_the_sample_of_the_property_is_not_trivial():
     versions = [call("a", wait=400), call("b", at=1000), call("a", outcome="abandoned", wait=3)]
-    assert expected(versions)[Key(TEN + timedelta(minutes=15), "queue", "orders")]["answered"] == 1
-    assert expected(versions)[ORDERS] == {
-        "contacts": 1,
-        "offered": 1,
-        "abandoned": 1,
-        "abandoned_short": 1,
-        "abandoned_in_target": 1,
-        "wait_abandoned_seconds": 3,
-        "longest_wait_seconds": 3,
-        "wait_sketch": Sketch.of([3]).encode(),
-    }
+    assert expected(versions)[Key(TEN + timedelta(minutes=15), "queue", "orders")].answered == 1
+    assert expected(versions)[ORDERS] == Tally(
+        contacts=1,
+        offered=1,
+        abandoned=1,
+        abandoned_short=1,
+        abandoned_in_target=1,
+        wait_abandoned_seconds=3,
+        longest_wait_seconds=3,
+        waits={bucket_of(3): 1},
+    )

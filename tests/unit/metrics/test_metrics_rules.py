@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.metrics.calls import TARGETS, TEN, call
 from trunkline.metrics.figures import add_up, service_level, to_figures
 from trunkline.metrics.keys import Key
-from trunkline.metrics.rules import tally_contact
+from trunkline.metrics.rules import Totals, count_contact, tally_contact
 from trunkline.metrics.sketch import Sketch
 from trunkline.metrics.tally import Tally
 
@@ -142,7 +145,7 @@ def test_work_belongs_to_the_intervals_in_which_it_was_done():
 
 def test_waits_and_handle_times_go_into_sketches():
     tallies = tally_contact(call(wait=0), TARGETS)
-    assert tallies[ORDERS].waits == {-1: 1}
+    assert tallies[ORDERS].waits == {0: 1}
     assert tallies[ORDERS].handles == tallies[MINA].handles == Sketch.of([122]).counts
     assert tally_contact(call(outcome=None, wait=None), TARGETS)[ORDERS].waits == {}
 
@@ -206,3 +209,39 @@ def test_hold_is_averaged_over_held_contacts():
 def test_handle_time_is_talk_hold_and_after_contact_work():
     figures = to_figures(tally_contact(call(), TARGETS)[ORDERS])
     assert figures["average_handle_time_seconds"] == 122
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["orders", "billing"]), st.sampled_from(["mina", "theo", "sora"])),
+        min_size=1,
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_each_link_of_a_chain_of_transfers_counts_once_for_its_queue_and_its_agent(links, last_gives_up):
+    """The first contact came in; every other one was passed on by the agent before it."""
+    totals = Totals(Tally)
+    for place, (queue, agent) in enumerate(links):
+        last = place == len(links) - 1
+        link = call(
+            f"c{place}",
+            at=60 + place,
+            queue=queue,
+            agent=agent,
+            outcome="abandoned" if last and last_gives_up else "answered",
+            initiation_method="INBOUND" if place == 0 else "TRANSFER",
+            transferred=not last,
+        )
+        count_contact(link, TARGETS, totals)
+    answered = links[:-1] if last_gives_up else links
+    queues, agents = Counter(queue for queue, _ in links), Counter(agent for _, agent in answered)
+    of = {scope: [tally for key, tally in totals.items() if key.scope == scope] for scope in ("queue", "agent")}
+    assert {key.name: tally.offered for key, tally in totals.items() if key.scope == "queue"} == queues
+    assert {key.name: tally.answered for key, tally in totals.items() if key.scope == "agent"} == agents
+    assert sum(tally.answered for tally in of["queue"]) == len(answered)
+    assert sum(tally.transfers_in for tally in of["queue"]) == len(links) - 1
+    assert sum(tally.transfers_out for tally in of["queue"]) == len(links) - 1
+    assert sum(tally.transfers_out for tally in of["agent"]) == len(links) - 1
+    for tally in of["queue"]:
+        assert tally.offered == tally.answered + tally.abandoned

@@ -25,10 +25,10 @@ def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         client.create_table(
             TableName="live",
             KeySchema=[
-                {"AttributeName": "kind", "KeyType": "HASH"},
-                {"AttributeName": "id", "KeyType": "RANGE"},
+                {"AttributeName": "picture", "KeyType": "HASH"},
+                {"AttributeName": "item_key", "KeyType": "RANGE"},
             ],
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("kind", "id")],
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in ("picture", "item_key")],
             BillingMode="PAY_PER_REQUEST",
         )
         yield client
@@ -41,7 +41,13 @@ def route_call(dynamodb: Any, tmp_path: Path) -> Handler:
 
 def put(dynamodb: Any, kind: str, name: str, state: str, **attributes: Any) -> None:
     since = {"S": "2026-11-17T18:00:00Z"}
-    item = {"kind": {"S": kind}, "id": {"S": name}, "state": {"S": state}, "since": since, **attributes}
+    item = {
+        "picture": {"S": "now"},
+        "item_key": {"S": f"{kind}#{name}"},
+        "state": {"S": state},
+        "since": since,
+        **attributes,
+    }
     dynamodb.put_item(TableName="live", Item=item)
 
 
@@ -137,3 +143,8 @@ def test_call_is_routed_when_the_board_cannot_be_read(
 
 def test_call_without_parameters_is_routed_too(route_call: Handler) -> None:
     assert route_call(flow_event(), None)["queue"] == "orders"
+
+
+def test_agent_whom_nobody_reaches_is_not_counted_as_available(dynamodb: Any, route_call: Handler) -> None:
+    put_agent(dynamodb, "mina", "available", missed={"N": "2"})
+    assert "available" not in route_call(flow_event(queue="orders"), None)["reasons"]
