@@ -33,7 +33,7 @@ console-checks: $(STAMPS)/console
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 unit:
-	$(BIN)/pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lock: $(STAMPS)/develop ## Compile requirements*.in into pinned requirements*.txt
 	$(BIN)/pip-compile $(LOCK) requirements-dev.in -o requirements-dev.txt

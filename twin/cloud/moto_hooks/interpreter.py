@@ -23,6 +23,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import br
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.callback import callback
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
@@ -41,6 +42,21 @@ class ExecutionResult:
     error: str | None
     cause: str | None
     transitions: int
+
+
+_parse_definition = AmazonStateLanguageParser.parse
+
+
+@lru_cache(maxsize=256)
+def _parse_tree(definition: str) -> Any:
+    """Return the syntax tree of a state machine: slow to make, and the same for every twin of this process."""
+    return _parse_definition(definition)[1]
+
+
+def _make_program(definition: str) -> tuple[Any, Any]:
+    """Return a state machine's program, which holds the services of the twin that is installed, and its tree."""
+    tree = _parse_tree(definition)
+    return Preprocessor().visit(tree), tree
 
 
 class Interpreter:
@@ -91,8 +107,7 @@ class Interpreter:
         self._replace(task_factory, "state_task_service_for", _services(make_http_service(invoke_http)))
         # moto takes every name that begins with "States." for one that is not allowed, States.Http.* too.
         self._replace(custom_error_name, "ILLEGAL_CUSTOM_ERROR_PREFIX", "States.\0")
-        parse = lru_cache(maxsize=256)(AmazonStateLanguageParser.parse)
-        self._replace(AmazonStateLanguageParser, "parse", staticmethod(parse))
+        self._replace(AmazonStateLanguageParser, "parse", staticmethod(lru_cache(maxsize=256)(_make_program)))
         for module in (json_path, result_path):
             self._replace(module, "parse", lru_cache(maxsize=4096)(module.parse))
 
