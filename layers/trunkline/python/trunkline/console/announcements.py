@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from trunkline.console.access import ApiError, BadRequestError, Caller, ForbiddenError, NotFoundError, read_caller
+from trunkline.console.requests import read_body, read_method
 from trunkline.console.responses import refuse, respond
 from trunkline.contact.moments import format_moment
 from trunkline.live.announcement import Announcement
@@ -69,8 +69,7 @@ class AnnouncementDesk:
         """Answer one request of the HTTP API (payload format 2.0)."""
         try:
             caller = read_caller(event)
-            method = str(((event.get("requestContext") or {}).get("http") or {}).get("method"))
-            announcement = self._act(method, event, caller)
+            announcement = self._act(read_method(event), event, caller)
         except ApiError as error:
             return refuse(error)
         return respond(200, {"announcement": show_announcement(announcement)})
@@ -91,7 +90,7 @@ class AnnouncementDesk:
     def _publish(self, event: Mapping[str, Any], caller: Caller, now: datetime) -> Announcement:
         try:
             announcement = parse_announcement(
-                _read_body(event),
+                read_body(event, most_bytes=_LARGEST_BODY_BYTES),
                 languages=self.languages,
                 now=now,
                 announcement_id=self.new_id(),
@@ -112,13 +111,3 @@ class AnnouncementDesk:
     def _clear(self, caller: Caller) -> None:
         self.board.clear()
         self.audit("announcement cleared", role=caller.role)
-
-
-def _read_body(event: Mapping[str, Any]) -> object:
-    body = event.get("body") or ""
-    if len(str(body).encode()) > _LARGEST_BODY_BYTES:
-        raise BadRequestError(f"body: at most {_LARGEST_BODY_BYTES} bytes")
-    try:
-        return json.loads(body)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadRequestError("body: send JSON") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote
 
 from trunkline.console.access import ApiError, BadRequestError, Caller, ForbiddenError, NotFoundError, read_caller
+from trunkline.console.requests import read_body, read_method
 from trunkline.console.responses import refuse, respond
 from trunkline.reports.targets import OwnTarget, TargetError, UnknownTargetError, check_target, parse_target
 
@@ -50,8 +50,7 @@ class TargetDesk:
         """Answer one request of the HTTP API (payload format 2.0)."""
         try:
             caller = read_caller(event)
-            method = str(((event.get("requestContext") or {}).get("http") or {}).get("method"))
-            target = self._act(method, event, caller)
+            target = self._act(read_method(event), event, caller)
         except ApiError as error:
             return refuse(error)
         return respond(200, {"target": None if target is None else asdict(target)})
@@ -75,7 +74,11 @@ class TargetDesk:
 
     def _set(self, username: str, event: Mapping[str, Any], caller: Caller) -> OwnTarget:
         target = parse_target(
-            _read_body(event), username=username, center=self.center, now=datetime.now(UTC), set_by=caller.username
+            read_body(event, most_bytes=_LARGEST_BODY_BYTES),
+            username=username,
+            center=self.center,
+            now=datetime.now(UTC),
+            set_by=caller.username,
         )
         self.store.put(target)
         self.audit(
@@ -87,13 +90,3 @@ class TargetDesk:
         check_target(username, figure, self.center)
         self.store.delete(username, figure)
         self.audit("target taken back", agent=username, figure=figure, by=caller.username, role=caller.role)
-
-
-def _read_body(event: Mapping[str, Any]) -> object:
-    body = event.get("body") or ""
-    if len(str(body).encode()) > _LARGEST_BODY_BYTES:
-        raise BadRequestError(f"body: at most {_LARGEST_BODY_BYTES} bytes")
-    try:
-        return json.loads(body)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadRequestError("body: send JSON") from error

@@ -20,20 +20,18 @@ contact records" (``PreviousContactId``, ``NextContactId``).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from trunkline.contact.model import Contact
+from trunkline.metrics.cases import Case, CaseContact, join_cases
 
 CONVENTIONS = ("no_further_contact", "disposition", "survey")
-DISPOSITION = "disposition"
-SURVEY = "survey_resolved"
 _ANSWERS = {"resolved": True, "yes": True, "true": True, "1": True}
 _ANSWERS |= {"unresolved": False, "not_resolved": False, "no": False, "false": False, "0": False, "2": False}
-_FROM_CUSTOMERS = frozenset({"INBOUND", "API", "WEBRTC_API", "TRANSFER", "QUEUE_TRANSFER", "CALLBACK"})
 
 Member = tuple[str, str]
 """Scope (``queue`` or ``agent``) and name."""
@@ -114,34 +112,6 @@ ResolutionDays = dict[date, dict[Member, ResolutionCounts]]
 """Counts by local day and by whom."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Touch:
-    """What of a contact decides."""
-
-    contact_id: str
-    before: str | None
-    after: str | None
-    customer: str | None
-    queue: str | None
-    agent: str | None
-    began: datetime
-    answered: datetime | None
-    ended: datetime
-    disposition: str | None
-    survey: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One matter of one customer."""
-
-    customer: str | None
-    began: datetime
-    ended: datetime
-    queues: frozenset[str]
-    last: _Touch | None
-
-
 def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: datetime) -> ResolutionDays:
     """Count the cases of each local day, as far as they can be told now.
 
@@ -160,7 +130,7 @@ def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: dat
     dict
         Local day to queue or agent to counts. Days at the edges of what was read are there too, not to be used.
     """
-    cases = list(_to_cases(_touches(contacts)))
+    cases = list(join_cases(contacts))
     comings = _comings(cases)
     zone, days = ZoneInfo(rule.zone), ResolutionDays()
     for case in cases:
@@ -176,59 +146,7 @@ def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: dat
     return days
 
 
-def _touches(contacts: Iterable[Contact]) -> Iterator[_Touch]:
-    for each in contacts:
-        if each.initiation_method in _FROM_CUSTOMERS:
-            answered = each.answered_at if each.agent is not None else None
-            yield _Touch(
-                each.contact_id,
-                each.previous_contact_id,
-                each.next_contact_id,
-                each.customer,
-                each.queue,
-                each.agent,
-                each.initiated_at,
-                answered,
-                each.disconnected_at or answered or each.enqueued_at or each.initiated_at,
-                each.attributes.get(DISPOSITION),
-                each.attributes.get(SURVEY),
-            )
-
-
-def _to_cases(touches: Iterable[_Touch]) -> Iterator[_Case]:
-    """Join contacts that follow each other by transfer or callback."""
-    known = {touch.contact_id: touch for touch in touches}
-    leader = {contact_id: contact_id for contact_id in known}
-
-    def find(contact_id: str) -> str:
-        while leader[contact_id] != contact_id:
-            leader[contact_id] = contact_id = leader[leader[contact_id]]
-        return contact_id
-
-    for touch in known.values():
-        for other in (touch.before, touch.after):
-            if other in leader:
-                leader[find(other)] = find(touch.contact_id)
-    chains: dict[str, list[_Touch]] = {}
-    for touch in known.values():
-        chains.setdefault(find(touch.contact_id), []).append(touch)
-    for chain in chains.values():
-        yield _to_case(chain)
-
-
-def _to_case(chain: list[_Touch]) -> _Case:
-    chain.sort(key=lambda touch: (touch.began, touch.contact_id))
-    answers = [touch for touch in chain if touch.answered is not None]
-    return _Case(
-        next((touch.customer for touch in chain if touch.customer), None),
-        chain[0].began,
-        max(touch.ended for touch in chain),
-        frozenset(touch.queue for touch in chain if touch.queue is not None),
-        max(answers, key=lambda touch: (touch.answered or touch.began, touch.contact_id)) if answers else None,
-    )
-
-
-def _comings(cases: Iterable[_Case]) -> dict[tuple[str, str], list[datetime]]:
+def _comings(cases: Iterable[Case]) -> dict[tuple[str, str], list[datetime]]:
     """Return when each customer came to each queue, in order."""
     comings: dict[tuple[str, str], list[datetime]] = {}
     for case in cases:
@@ -238,8 +156,8 @@ def _comings(cases: Iterable[_Case]) -> dict[tuple[str, str], list[datetime]]:
 
 
 def _judge(
-    case: _Case,
-    last: _Touch,
+    case: Case,
+    last: CaseContact,
     rule: ResolutionRule,
     comings: Mapping[tuple[str, str], list[datetime]],
     now: datetime,
@@ -258,8 +176,8 @@ def _judge(
 
 def _count_comings(
     counts: ResolutionCounts,
-    case: _Case,
-    last: _Touch,
+    case: Case,
+    last: CaseContact,
     rule: ResolutionRule,
     comings: Mapping[tuple[str, str], list[datetime]],
     now: datetime,
