@@ -26,6 +26,7 @@ COUNTS = (
     "callbacks",
     "callbacks_attempted",
     "callbacks_connected",
+    "callbacks_given_up",
     "callback_wait_seconds",
     "talk_seconds",
     "hold_seconds",
@@ -163,8 +164,10 @@ def _parts(contact: Happening, short_abandon_seconds: int) -> dict[str, int]:
 
 
 def _callback_parts(contact: Happening) -> dict[str, int]:
-    if contact.outcome != "answered":
+    if contact.outcome in ("callback", "transferred"):
         return {"callbacks_attempted": 1}
+    if contact.outcome != "answered":
+        return {"callbacks_attempted": 1, "callbacks_given_up": 1}
     return {
         "callbacks_attempted": 1,
         "callbacks_connected": 1,

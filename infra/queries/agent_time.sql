@@ -7,8 +7,8 @@ WITH delivered AS (
 ),
 -- include parts/newest.sql
 told AS (
-    -- Of two spans with one beginning, what was told holds before what was inferred. What was told ends as soon as
-    -- anything told, unless at once; what was inferred lasts.
+    -- Of two spans with one beginning, what was told holds before what was inferred, and what lasted before what did
+    -- not. Of one state, the told span that ended first holds, and the inferred one that ended last.
     SELECT
         *,
         row_number() OVER (
@@ -16,9 +16,9 @@ told AS (
             ORDER BY
                 coalesce(inferred, false),
                 CASE WHEN until = since THEN 1 ELSE 0 END,
+                state,
                 CASE WHEN coalesce(inferred, false) THEN since ELSE until END,
-                until DESC,
-                state
+                until DESC
         ) AS place
     FROM agent_states
     WHERE kind = 'state'

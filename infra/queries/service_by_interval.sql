@@ -39,6 +39,7 @@ SELECT
     sum(transfers_out) AS transfers_out,
     sum(callbacks_attempted) AS callbacks_attempted,
     sum(callbacks_connected) AS callbacks_connected,
+    sum(callbacks_given_up) AS callbacks_given_up,
     sum(callback_wait_seconds) AS callback_wait_seconds,
     max(longest_wait_seconds) AS longest_wait_seconds
 FROM asked

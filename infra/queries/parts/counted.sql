@@ -42,6 +42,8 @@ counted AS (
         CASE WHEN is_answered AND placed.transferred THEN 1 ELSE 0 END AS transfers_out,
         CASE WHEN is_callback THEN 1 ELSE 0 END AS callbacks_attempted,
         CASE WHEN is_callback AND answered_at IS NOT NULL THEN 1 ELSE 0 END AS callbacks_connected,
+        CASE WHEN is_callback AND answered_at IS NULL AND outcome IN ('abandoned', 'ended_in_menu', 'ended_by_flow')
+            THEN 1 ELSE 0 END AS callbacks_given_up,
         CASE WHEN is_callback AND answered_at > initiated_at
             THEN date_diff('second', initiated_at, answered_at) ELSE 0 END AS callback_wait_seconds,
         CASE WHEN is_queued THEN waited_seconds ELSE 0 END AS longest_wait_seconds

@@ -10,6 +10,9 @@ import pytest
 
 from tests.twin.connect.centre import Centre, action, add_flow, answer_with, flow, open_centre
 from tests.twin.connect.test_calls import HOUR, dial, staff
+from trunkline.contact.record import parse_contact_record
+from trunkline.metrics.rules import tally_contact
+from trunkline.metrics.targets import Targets
 from twin.connect.facts import TrueContact
 
 DELAY, RETRY, RINGING = 99, 300, 60
@@ -56,6 +59,13 @@ def both(centre: Centre) -> tuple[TrueContact, TrueContact]:
 def record_of(centre: Centre, contact: TrueContact) -> dict[str, Any]:
     (record,) = (one for one in centre.cloud.contact_records() if one["ContactId"] == contact.contact_id)
     return record
+
+
+def counted(record: dict[str, Any]) -> dict[str, int]:
+    """Return what a callback's record counts for the queue in which it was requested."""
+    tallies = tally_contact(parse_contact_record(record), Targets({}, short_abandon_seconds=5))
+    (counts,) = (tally.counts() for key, tally in tallies.items() if key.scope == "queue")
+    return counts
 
 
 def staff_later(centre: Centre, seconds: int = 40, **habits: Any) -> None:
@@ -162,6 +172,7 @@ def test_customer_who_does_not_answer_is_called_again_and_then_given_up() -> Non
     assert record["AgentConnectionAttempts"] == 2
     assert record["ConnectedToSystemTimestamp"] is None
     assert centre.network.desk("mina").routable
+    assert counted(record) == {"callbacks_attempted": 1, "callbacks_given_up": 1}
 
 
 def test_customer_who_answers_the_second_time_is_connected() -> None:
@@ -172,6 +183,9 @@ def test_customer_who_answers_the_second_time_is_connected() -> None:
     centre.cloud.clock.run(HOUR)
     assert both(centre)[1].outcome == "answered"
     assert len(caller.called) == 2
+    counts = counted(record_of(centre, both(centre)[1]))
+    assert (counts["callbacks_attempted"], counts["callbacks_connected"]) == (1, 1)
+    assert "callbacks_given_up" not in counts
 
 
 def test_customer_who_hangs_up_during_the_outbound_whisper_was_not_reached() -> None:
@@ -185,6 +199,7 @@ def test_customer_who_hangs_up_during_the_outbound_whisper_was_not_reached() -> 
     caller.called[0].hang_up()
     centre.cloud.clock.run(HOUR)
     assert both(centre)[1].outcome == "not_reached"
+    assert counted(record_of(centre, both(centre)[1])) == {"callbacks_attempted": 1, "callbacks_given_up": 1}
     assert record_of(centre, both(centre)[1])["DisconnectReason"] == "CUSTOMER_DISCONNECT"
     states = {c["State"] for e in centre.cloud.agent_events() for c in e["CurrentAgentSnapshot"]["Contacts"]}
     assert "ERROR" in states

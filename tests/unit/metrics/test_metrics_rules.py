@@ -113,9 +113,30 @@ def test_callback_counts_apart_from_what_was_offered():
     assert tallies[MINA]["answered"] == 1
 
 
-def test_callback_that_reached_nobody_is_an_attempt_only():
-    tallies = counts(call(initiation_method="CALLBACK", outcome="ended_by_flow"))
-    assert tallies == {Key(TEN, "queue", "orders"): {"callbacks_attempted": 1}}
+@pytest.mark.parametrize("outcome", ["abandoned", "ended_in_menu", "ended_by_flow"])
+def test_callback_that_reached_nobody_is_given_up_in_the_interval_of_its_request(outcome):
+    tallies = counts(call(initiation_method="CALLBACK", outcome=outcome, at=920))
+    assert tallies == {ORDERS: {"callbacks_attempted": 1, "callbacks_given_up": 1}}
+
+
+def test_callback_that_never_reached_its_queue_is_given_up_for_the_centre():
+    tallies = counts(call(initiation_method="CALLBACK", outcome="ended_by_flow", queue=None))
+    assert tallies == {Key(TEN, "center", "-"): {"callbacks_attempted": 1, "callbacks_given_up": 1}}
+
+
+@pytest.mark.parametrize("outcome", [None, "callback", "transferred"])
+def test_callback_that_goes_on_is_not_given_up(outcome):
+    assert counts(call(initiation_method="CALLBACK", outcome=outcome)) == {ORDERS: {"callbacks_attempted": 1}}
+
+
+def test_callback_that_turns_out_connected_takes_back_that_it_was_given_up():
+    totals = Totals(Tally)
+    given_up = call(initiation_method="CALLBACK", outcome="abandoned")
+    count_contact(given_up, TARGETS, totals)
+    count_contact(given_up, TARGETS, totals, -1)
+    count_contact(call(initiation_method="CALLBACK"), TARGETS, totals)
+    counted = totals[ORDERS]
+    assert (counted.callbacks_attempted, counted.callbacks_connected, counted.callbacks_given_up) == (1, 1, 0)
 
 
 def test_transfer_counts_in_where_it_arrives_and_out_where_it_left():

@@ -59,6 +59,7 @@ def test_every_counter_has_a_place_and_no_place_is_moved():
     assert PLACES[:5] == ("contacts", "offered", "answered", "abandoned", "abandoned_short")
     assert PLACES.index("longest_wait_seconds") == 27
     assert PLACES.index("offers_abandoned") == 31
+    assert PLACES.index("callbacks_given_up") == 32
 
 
 def test_counter_that_is_new_changes_nothing_that_is_stored(monkeypatch):

@@ -250,6 +250,7 @@ export const en = {
     transfers_out: "Transfers out",
     callbacks_attempted: "Callbacks attempted",
     callbacks_connected: "Callbacks connected",
+    callbacks_given_up: "Callbacks given up",
     callback_wait_seconds: "Callback waits",
     average_callback_wait_seconds: "Callback wait",
     survey_answers: "Survey answers",

@@ -251,6 +251,7 @@ export const ko: Messages = {
     transfers_out: "전환 발신",
     callbacks_attempted: "콜백 시도",
     callbacks_connected: "콜백 연결",
+    callbacks_given_up: "콜백 포기",
     callback_wait_seconds: "콜백 대기 합계",
     average_callback_wait_seconds: "평균 콜백 대기",
     survey_answers: "조사 응답",

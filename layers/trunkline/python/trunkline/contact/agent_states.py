@@ -188,13 +188,14 @@ def settle(state: AgentState, known: Sequence[AgentState]) -> list[AgentState]:
 def _prefer(stored: AgentState, told: AgentState) -> AgentState:
     """Return which of two spans with one beginning holds, whichever of them came first.
 
-    What an event told holds against what was inferred. Of what events told, it is the one that ended first, so
-    that an old event changes nothing; but a status that passed within a second leaves only an empty span
-    behind. Of what was inferred, it is the longer one.
+    What an event told holds against what was inferred, and a status that lasted against one that passed within a
+    second and left only an empty span behind. Of one status, the told span holds that ended first, so that an old
+    event changes nothing, and the inferred one that ended last. Where all this does not tell, the name does: a span
+    may have been shortened meanwhile, so that its length must not.
     """
     return min(stored, told, key=_rank)
 
 
-def _rank(state: AgentState) -> tuple[bool, bool, float, str]:
+def _rank(state: AgentState) -> tuple[bool, bool, str, float]:
     until = state.until.timestamp()
-    return state.inferred, state.until == state.since, -until if state.inferred else until, state.state
+    return state.inferred, state.until == state.since, state.state, -until if state.inferred else until

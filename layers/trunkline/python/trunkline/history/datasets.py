@@ -110,6 +110,7 @@ COUNTED: tuple[str, ...] = (
     "transfers_out",
     "callbacks_attempted",
     "callbacks_connected",
+    "callbacks_given_up",
     "callback_wait_seconds",
     "worked_contact_seconds",
     "worked_after_contact_seconds",

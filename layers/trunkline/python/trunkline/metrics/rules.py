@@ -32,6 +32,7 @@ Counted = TypeVar("Counted", bound=Counters)
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
+_GIVEN_UP = frozenset({"abandoned", "ended_in_menu", "ended_by_flow"})
 _OFFERED_METHODS = _TRANSFERS | {"INBOUND", "API", "WEBRTC_API"}
 
 
@@ -165,7 +166,14 @@ def _count_abandoned(contact: CountedContact, counts: Counters, targets: Targets
 
 
 def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: str, times: int) -> None:
-    """Count a callback in the interval of its request: apart from what was offered."""
+    """Count a callback in the interval of its request: apart from what was offered.
+
+    It is one contact from the request to the end of its last attempt, initiated when it is requested. One that goes
+    on in another contact is not given up: that contact tells how it ended.
+
+    **Source**: Amazon Connect administrator guide, "About queued callbacks in metrics" and "What counts as a failed
+    callback attempt" (an offer that no agent accepts is no attempt).
+    """
     scope, name = ("queue", contact.queue) if contact.queue else ("center", "-")
     counts = totals.of(contact.initiated_at, scope, name + suffix)
     counts.callbacks_attempted += times
@@ -173,6 +181,8 @@ def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: st
         wait_seconds = int((contact.answered_at - contact.initiated_at).total_seconds())
         counts.callbacks_connected += times
         counts.callback_wait_seconds += times * max(0, wait_seconds)
+    elif contact.outcome in _GIVEN_UP:
+        counts.callbacks_given_up += times
 
 
 def _count_handling(contact: CountedContact, handled: Sequence[Counters], targets: Targets, times: int) -> None:

@@ -45,6 +45,7 @@ PLACES = (
     "unavailable_seconds",
     "offers_missed",
     "offers_abandoned",
+    "callbacks_given_up",
 )
 """Counters by their places in the attribute."""
 

@@ -24,6 +24,8 @@ class Counters:
         Answered contacts that were put on hold.
     callbacks
         Left the queue by accepting a callback; those that then came are ``callbacks_attempted``.
+    callbacks_given_up
+        Over without a conversation, and no other contact goes on with them.
     available_seconds, unavailable_seconds
         An agent's seconds in which contacts could come, and logged in but in which none could.
     offers_missed, offers_abandoned
@@ -56,6 +58,7 @@ class Counters:
     transfers_out: int = 0
     callbacks_attempted: int = 0
     callbacks_connected: int = 0
+    callbacks_given_up: int = 0
     callback_wait_seconds: int = 0
     worked_contact_seconds: int = 0
     worked_after_contact_seconds: int = 0
