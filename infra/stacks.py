@@ -18,12 +18,11 @@ from .metrics import Metrics
 from .observation import Observation
 from .outputs import tell_center, tell_console
 from .parts.alarms import Alarms
-from .parts.dead_letters import DeadLetters
 from .plan import Plan
 from .recordings import Recordings
 from .reports import Reports
 from .routing import Routing
-from .shared import share
+from .shared import share, share_with_workflows
 from .speech import SpeechBot, listens
 from .telephony import Numbers, Telephony
 from .test_cases import TestCases
@@ -59,15 +58,12 @@ class CenterStack(Stack):
         history, events = History(self, "History", plan=plan, bucket=buckets.history), data.agent_events
         Live(self, "Live", stream=events, history=history, instance_arn=arn, queues=routing.queues, **shared)
         contacts = Contacts(self, "Contacts", lake=buckets.contact_records, history=history, **shared)
-        failures = DeadLetters(self, "WorkflowFailures")
-        alarms.watch_dead_letters("WorkflowsFailed", failures)
-        Recordings(self, "Recordings", buckets=buckets, failures=failures, **shared)
-        Conversations(self, "Conversations", buckets=buckets, failures=failures, history=history, **shared)
+        of_workflows = share_with_workflows(self, shared, buckets=buckets)
+        Recordings(self, "Recordings", **of_workflows)
+        Conversations(self, "Conversations", history=history, **of_workflows)
         Metrics(self, "Metrics", **shared)
         reports = Reports(self, "Reports", plan=plan, base=shared["base"], tables=data.tables, bucket=buckets.history)
-        Closing(
-            self, "Closing", plan=plan, history=history, reports=reports, buckets=buckets, failures=failures, **shared
-        )
+        Closing(self, "Closing", plan=plan, history=history, reports=reports, **of_workflows)
         telephony.store(buckets.recordings, data.agent_events, contacts.delivery.attr_arn)
         Observation(self, "Observation", plan=plan, instance=self.instance, alarms=alarms).show(data.tables)
         tell_center(self, instance=self.instance, numbers=numbers, topic=alarms.topic)
