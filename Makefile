@@ -5,8 +5,11 @@ STAMPS := .venv/.stamps
 TESTS  ?= tests
 ARGS   ?=
 
+# Processes share what was compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types imports console-checks unit lock schema synth clean
+.PHONY: help setup run test lint types imports console-checks unit lock schema pictures synth clean
 
 help: ## Show this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +19,8 @@ setup: $(STAMPS)/python $(STAMPS)/console ## Make .venv (with the trunkline comm
 run: setup ## Open the sample call centre on the twin: callers begin to ring
 	@$(BIN)/trunkline up $(ARGS)
 
-test: setup $(STAMPS)/develop lint types imports console-checks unit ## Lint, types, import rules and all tests
+test: setup $(STAMPS)/develop lint ## Lint, types, import rules and all tests
+	@$(MAKE) --no-print-directory --jobs=2 unit types imports console-checks
 
 lint:
 	$(BIN)/ruff check .
@@ -43,6 +47,9 @@ LOCK := --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-link
 schema: setup ## Publish the JSON Schema of callcenter.yaml
 	$(BIN)/trunkline check --schema > docs/callcenter.schema.json
 
+pictures: setup ## Take the pictures of the console that docs/ shows; needs a Chromium (web/README.md)
+	$(BIN)/python -m cli.development.take_pictures
+
 synth: setup ## Synthesise the cloud into cdk.out
 	$(BIN)/python app.py
 
@@ -62,7 +69,12 @@ $(STAMPS)/develop: requirements-dev.txt $(STAMPS)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/console: $(STAMPS)/python $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+$(STAMPS)/packages: web/package.json web/package-lock.json $(STAMPS)/python
+	@echo "Installing the console's packages into web/node_modules"
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/console: $(STAMPS)/packages $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' 2>/dev/null)
 	@echo "Building the console"
-	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel error --no-audit --no-fund && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@mkdir -p $(STAMPS) && touch $@

@@ -30,7 +30,7 @@ OPENING = clock_time(10)
 CALLS_PER_HOUR = 60
 LIMIT_DOLLARS = Decimal("0.00005")
 LIMIT_WRITE_UNITS = 12
-TOLD_WITHIN = Decimal("0.1")
+TOLD_WITHIN = Decimal("0.02")
 WRITE_UNITS = ("dynamodb", "write units")
 AGENTS_HOUR = timedelta(hours=1)
 APART = {"voice_minute", "did_minute", "toll_free_minute", "transcription_minute", "storage_gb_month", "agent_hour"}
@@ -82,7 +82,7 @@ def told_orchestration(bill: Mapping[str, Any]) -> Decimal:
 
 
 def report(bill: Bill, calls: int, told: Decimal) -> int:
-    """Print the cost by service; return 1 when a limit is exceeded or the console's bill is off by a tenth."""
+    """Print the cost by service; return 1 when a limit is exceeded or the console's bill is off by a fiftieth."""
     print(f"{calls} calls, each answered, recorded, transcribed and analysed; prices of {bill.prices_date}.\n")
     print("| service | item | metered a call | dollars a call |\n|---|---|---:|---:|")
     lines = [line for line in bill.lines if line.category == ORCHESTRATION]

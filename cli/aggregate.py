@@ -60,8 +60,10 @@ def _parser() -> ArgumentParser:
     parser.add_argument(
         "--center", type=Path, default=Path("callcenter.yaml"), help="where the service targets are, if it exists"
     )
-    parser.add_argument("--target-seconds", type=_seconds, help="service target of queues that it does not name")
-    parser.add_argument("--short-abandon-seconds", type=_seconds, help="overrides the centre's")
+    parser.add_argument("--target-seconds", type=_seconds, help="of queues that the centre does not name")
+    parser.add_argument(
+        "--short-abandon-seconds", type=_seconds, help="the longest wait of a short abandon; overrides the centre's"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text, or JSON with every interval")
     return parser
 

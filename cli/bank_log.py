@@ -16,6 +16,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -197,7 +198,11 @@ def _menu_seconds(row: Mapping[str, str]) -> int:
 
 
 def _date(row: Mapping[str, str]) -> date:
-    text = row["date"] or ""
+    return _parse_date(row["date"] or "")
+
+
+@lru_cache(maxsize=366)
+def _parse_date(text: str) -> date:
     try:
         return datetime.strptime(text, "%y%m%d").date()  # noqa: DTZ007 the log has no zone
     except ValueError:

@@ -67,8 +67,10 @@ def day(
     calls: Annotated[int, typer.Option(min=1, help="How many calls ring.")] = 200,
     seed: Annotated[int, typer.Option(help="Fixes everything random.")] = 1,
     on: Annotated[str, typer.Option("--date", help="Which day, as YYYY-MM-DD.")] = SAMPLE_DAY.isoformat(),
-    center: Annotated[Path, typer.Option(help="The call centre.")] = SAMPLE_CENTER,
-    scenario: Annotated[Path, typer.Option(help="Who calls, and why.")] = SAMPLE_SCENARIO,
+    center: Annotated[Path, typer.Option(help="The call centre.", show_default="callcenter.yaml")] = SAMPLE_CENTER,
+    scenario: Annotated[
+        Path, typer.Option(help="Who calls, and why.", show_default="scenarios/redline.yaml")
+    ] = SAMPLE_SCENARIO,
     silent: Annotated[bool, typer.Option("--silent", help="Recordings without voices: faster.")] = False,
     isolated: Annotated[
         bool,
@@ -203,11 +205,12 @@ def live_through(session: Session, centre: people.OpenCentre) -> None:
 
 
 def compare(session: Session, on: date) -> dict[str, Any]:
-    """Hold the ledger of the twin against the console's API."""
+    """Hold the ledger of the twin against the console's API: of a day, and of all that have followed it."""
     ledger = session.network.ledger
     short = session.center.metrics.short_abandon_seconds
     truth = count(happened(ledger, session.center), short_abandon_seconds=short)
-    days = (on, on + timedelta(days=1))
+    today = session.cloud.clock.now().astimezone(session.zone).date()
+    days = [on + timedelta(days=number) for number in range(max((today - on).days, 1) + 1)]
     measured = measured_figures(session.console.metrics(one)["total"] for one in days)
     differing = differences(truth, measured)
     return {

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.errors import UsageError
+from cli.help import write_help
 from cli.synthesis import ROOT
 from trunkline.history.queries import QueryError, SavedQuery, Value, read_queries
 
@@ -34,9 +35,9 @@ def build_history_app() -> typer.Typer:
     """Return the command group."""
     app = typer.Typer(help="Ask what happened, in files of columns: offline by DuckDB, deployed by Athena.")
     app.callback()(lambda: None)
-    app.command("queries")(list_queries)
-    app.command("query")(query)
-    app.command("backfill")(backfill)
+    app.command("queries", help=write_help(list_queries))(list_queries)
+    app.command("query", help=write_help(query))(query)
+    app.command("backfill", help=write_help(backfill))(backfill)
     return app
 
 

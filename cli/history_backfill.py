@@ -13,6 +13,7 @@ from typing import Any
 
 from cli.errors import UsageError
 from trunkline.contact.record import ContactRecordError, parse_contact_record
+from trunkline.contact.stamp import stamp_targets
 from trunkline.history.datasets import CONTACTS, PARTITION, PREFIX
 from trunkline.history.rows import Row, contact_row
 from trunkline.history.store import HistoryStream
@@ -72,7 +73,8 @@ def _read_rows(file: Path, center: Mapping[str, Any], done: Backfill) -> Iterato
             if not line.strip():
                 continue
             try:
-                yield contact_row(parse_contact_record(json.loads(line)), center, now)
+                contact = stamp_targets(parse_contact_record(json.loads(line)), center)
+                yield contact_row(contact, center, now)
             except ContactRecordError as error:
                 done.problems.append(f"line {number}: {error}")
             except (RecursionError, ValueError):

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
+from cli.help import write_help
 
 if TYPE_CHECKING:
     import typer
@@ -41,7 +42,8 @@ def build_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
 
             app.add_typer(build_history_app(), name=name)
         else:
-            app.command(name)(getattr(import_module(f"cli.{name}"), name))
+            command = getattr(import_module(f"cli.{name}"), name)
+            app.command(name, help=write_help(command))(command)
     return app
 
 

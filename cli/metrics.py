@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from cli.errors import UsageError
 from cli.formats import Format
+from cli.help import write_help
 from cli.metrics_tables import Stores, TableNames, open_stores
 from cli.targets import read_targets
 from trunkline.contact.moments import parse_moment
@@ -30,7 +31,7 @@ def build_metrics_app() -> typer.Typer:
     """Return the command group."""
     app = typer.Typer(help="Hold the interval counters against the contacts.", no_args_is_help=True)
     app.callback()(lambda: None)
-    app.command("rebuild")(rebuild)
+    app.command("rebuild", help=write_help(rebuild))(rebuild)
     return app
 
 

@@ -77,8 +77,8 @@ def _find_execution(session: Session, since: datetime) -> dict[str, Any] | None:
     client = session.cloud.client("stepfunctions")
     for resource, made in session.cloud.created("AWS::StepFunctions::StateMachine"):
         if _WORKFLOW in resource.logical_id:
-            for one in client.list_executions(stateMachineArn=made.ref)["executions"]:
-                if one["startDate"] >= since:
+            for one in reversed(client.list_executions(stateMachineArn=made.ref)["executions"]):
+                if one["startDate"] >= since:  # the schedule's; what it starts itself comes later
                     found: dict[str, Any] = client.describe_execution(executionArn=one["executionArn"])
                     return found
     return None

@@ -13,7 +13,7 @@ from cli.errors import UsageError
 from cli.formats import Format
 from cli.printing import print_contact
 from cli.progress import Progress
-from cli.session import SAMPLE_CENTER, open_session
+from cli.session import SAMPLE_CENTER, open_session, read_center
 from twin.speech import RecordingError, read_wav, write_wav
 from twin.speech.wav import SAMPLE_RATE_HERTZ
 
@@ -25,7 +25,7 @@ def record(
     agent: Annotated[str, typer.Option(help="Username of who answered.")],
     customer: Annotated[str, typer.Option(help="Number of who called, such as +15555550123.")],
     queue: Annotated[str | None, typer.Option(help="Queue of the call; by default the first one.")] = None,
-    center: Annotated[Path, typer.Option(help="The call centre.")] = SAMPLE_CENTER,
+    center: Annotated[Path, typer.Option(help="The call centre.", show_default="callcenter.yaml")] = SAMPLE_CENTER,
     output: Annotated[Format, typer.Option("--format", help="Text or JSON.")] = Format.TEXT,
 ) -> None:
     """Put a recording through ingestion, transcription and analysis as if a call had made it.
@@ -50,11 +50,12 @@ def run_record(
         raise UsageError(f"{file} cannot be read: {error.strerror}", "give the path of a WAV file") from error
     except RecordingError as error:
         raise UsageError(f"{file}: {error}", "give a WAV file with PCM, µ-law or A-law audio") from error
+    center = read_center(center_file)
+    name = queue or next(iter(center.queues))
+    _require(agent, center.agents, "agent")
+    _require(name, center.queues, "queue")
     now = datetime.now(UTC).replace(microsecond=0)
     with open_session(center_file, seed=1, start=now, progress=progress) as session:
-        name = queue or next(iter(session.center.queues))
-        _require(agent, session.center.agents, "agent")
-        _require(name, session.center.queues, "queue")
         with progress.step("Ingesting, transcribing and analysing"):
             contact_id = session.network.import_recording(
                 write_wav(samples), seconds=len(samples) / SAMPLE_RATE_HERTZ, agent=agent, customer=customer, queue=name

@@ -29,7 +29,9 @@ ANONYMOUS_CUSTOMER = "+972500000000"
 def replay(
     log: Annotated[Path, typer.Argument(help="A call log of the bank: see docs/replay.md.")],
     on: Annotated[str, typer.Option("--date", help="Which day of the log, as YYYY-MM-DD.")],
-    center: Annotated[Path, typer.Option(help="The centre that the calls ring.")] = BANK_CENTER,
+    center: Annotated[
+        Path, typer.Option(help="The centre that the calls ring.", show_default="scenarios/bank/callcenter.yaml")
+    ] = BANK_CENTER,
     output: Annotated[Format, typer.Option("--format", help="Text or JSON.")] = Format.TEXT,
 ) -> None:
     """Play a real day, and print every figure as the system measured it and as the log has it.

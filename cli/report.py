@@ -29,6 +29,13 @@ class ReportKind(StrEnum):
     MONTH = "month"
 
 
+class ReportLanguage(StrEnum):
+    """Languages of a report."""
+
+    EN = "en"
+    KO = "ko"
+
+
 class ReportFormat(StrEnum):
     """How a report is written."""
 
@@ -45,7 +52,7 @@ def report(
         Path | None, typer.Option(help="Contact records, one JSON object a line, in place of the stack's tables.")
     ] = None,
     output: Annotated[ReportFormat, typer.Option("--format", help="Form of the report.")] = ReportFormat.TEXT,
-    language: Annotated[str, typer.Option(help="Language of the page: en or ko.")] = "en",
+    language: Annotated[ReportLanguage, typer.Option(help="Language of text and page.")] = ReportLanguage.EN,
     out: Annotated[Path | None, typer.Option(help="File to write to.")] = None,
     center: Annotated[Path, typer.Option(help="The call centre.")] = _CENTER,
     stack: Annotated[str, typer.Option(help="Stack that has the tables.")] = _STACK,
@@ -86,7 +93,7 @@ def _write(report: dict[str, Any], center_name: str, output: ReportFormat, langu
     if output is ReportFormat.TEXT:
         from cli.report_table import print_report
 
-        print_report(report, center_name, out)
+        print_report(report, center_name, out, language)
         return
     text = _render(report, center_name, output, language)
     if out is None:

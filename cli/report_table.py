@@ -15,7 +15,7 @@ from trunkline.reports.words import Words
 
 _QUEUES = (
     *("offered", "answered", "service_level_percent", "abandonment_rate", "average_speed_of_answer_seconds"),
-    *("average_handle_time_seconds", "first_contact_resolution_percent", "csat_percent"),
+    *("average_handle_time_seconds", "first_contact_resolution_percent", "resolution_percent", "csat_percent"),
 )
 _AGENTS = (
     *("answered", "average_handle_time_seconds", "average_speed_of_answer_seconds"),
@@ -25,7 +25,7 @@ _SIGNS = {"more": "▲", "less": "▼", "no_telling": " "}
 _WIDTH = 132
 
 
-def print_report(report: Mapping[str, Any], center_name: str, out: Path | None) -> None:
+def print_report(report: Mapping[str, Any], center_name: str, out: Path | None, language: str) -> None:
     """Print a report, or write it to a file.
 
     Raises
@@ -35,39 +35,41 @@ def print_report(report: Mapping[str, Any], center_name: str, out: Path | None) 
     """
     if out is None:
         console = Console(highlight=False)
-        _print(console if console.is_terminal else Console(width=_WIDTH, highlight=False), report, center_name)
+        wide = console if console.is_terminal else Console(width=_WIDTH, highlight=False)
+        _print(wide, report, center_name, Words(language))
         return
     try:
         with out.open("w", encoding="utf-8") as file:
-            _print(Console(file=file, width=_WIDTH, highlight=False), report, center_name)
+            _print(Console(file=file, width=_WIDTH, highlight=False), report, center_name, Words(language))
     except OSError as error:
         raise UsageError(f"{out} cannot be written: {error.strerror}", "Give another file with --out.") from error
 
 
-def _print(console: Console, report: Mapping[str, Any], center_name: str) -> None:
-    words = Words("en")
-    span = words.day(report["from"]) + ("" if report["days"] == 1 else f" to {words.day(report['to'])}")
+def _print(console: Console, report: Mapping[str, Any], center_name: str, words: Words) -> None:
+    span = words.day(report["from"]) + ("" if report["days"] == 1 else f" – {words.day(report['to'])}")
     console.print(f"[bold]{escape(center_name)}[/bold]: {words.say('report_' + report['period']).lower()}, {span}")
     if not report["complete"]:
         console.print(f"{words.say('running')} {words.moment(report['end'], report['time_zone'])}")
+    for line in words.tell_counted(report):
+        console.print(line)
     if not report["total"]["contacts"]:
         console.print(words.say("nothing"))
         return
     total = {**report["total"], "name": words.say("total")}
-    console.print(_table("Queue", [*report["queues"], total], _QUEUES, words))
+    console.print(_table(words.say("queues"), [*report["queues"], total], _QUEUES, words))
     if len(report["departments"]) < len(report["queues"]):
-        console.print(_table("Department", report["departments"], _QUEUES, words))
-    console.print(_table("Agent", [each for each in report["agents"] if each["contacts"]], _AGENTS, words))
+        console.print(_table(words.say("departments"), report["departments"], _QUEUES, words))
+    agents = [each for each in report["agents"] if each["contacts"]]
+    console.print(_table(words.say("agents"), agents, _AGENTS, words))
     trend = report["total"]["trend"]
     if trend is not None:
         slope = f"{abs(trend['slope']):,.1f}"
         console.print(words.say("trend_" + trend["verdict"], slope=slope, days=trend["days"]))
     if report.get("cost"):
         cost = report["cost"]
-        console.print(
-            f"Cost: {words.value(cost['total'], 'money', cost['currency'])} for {cost['contacts']:,} contacts"
-        )
-    console.print("[dim]▲ ▼ surely more or less than the period before (p < 0.05); below: 95 % interval; * few[/dim]")
+        paid = words.value(cost["total"], "money", cost["currency"])
+        console.print(words.say("cost_of", total=paid, contacts=f"{cost['contacts']:,}"))
+    console.print(f"[dim]{words.say('explain_signs')}[/dim]")
 
 
 def _table(title: str, sections: Sequence[Mapping[str, Any]], columns: Iterable[str], words: Words) -> Table:

@@ -43,8 +43,16 @@ def synthesise(center: Path, *, environment: str = "dev") -> Path:
     """
     kept = ROOT / ".cache" / "assemblies"
     target = kept / _fingerprint(center, environment)
-    if _hold(target):
-        return target
+    if not _hold(target):
+        kept.mkdir(parents=True, exist_ok=True)
+        with kept.with_suffix(".lock").open("w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second finds what the first one made
+            if not _hold(target):
+                _make(center, target, environment)
+    return target
+
+
+def _make(center: Path, target: Path, environment: str) -> None:
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -52,8 +60,7 @@ def synthesise(center: Path, *, environment: str = "dev") -> Path:
     _replace(partial, target)
     if not _hold(target):
         raise UsageError(f"the assembly {target} was removed while it was made", "try again")
-    _forget_old(kept)
-    return target
+    _forget_old(target.parent)
 
 
 def _run_app(center: Path, outdir: Path, environment: str) -> None:

@@ -14,6 +14,7 @@ import typer
 
 from cli.board import Heading
 from cli.day import SAMPLE_DAY, compare, live_through
+from cli.ending import asked_to_end
 from cli.metered import bill_of
 from cli.printing import print_day
 from cli.progress import Progress
@@ -32,6 +33,7 @@ from twin.cloud import HandlerMode
 from twin.cloud.front import Front
 
 OPENING_HOUR = 10
+_ENDED_BY_SIGNAL = 143
 
 
 def up(
@@ -41,8 +43,10 @@ def up(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port of the console on this machine; 0 takes any.")
     ] = 8080,
-    center: Annotated[Path, typer.Option(help="The call centre.")] = SAMPLE_CENTER,
-    scenario: Annotated[Path, typer.Option(help="Who calls, and why.")] = SAMPLE_SCENARIO,
+    center: Annotated[Path, typer.Option(help="The call centre.", show_default="callcenter.yaml")] = SAMPLE_CENTER,
+    scenario: Annotated[
+        Path, typer.Option(help="Who calls, and why.", show_default="scenarios/redline.yaml")
+    ] = SAMPLE_SCENARIO,
     silent: Annotated[bool, typer.Option("--silent", help="Recordings without voices: less work.")] = False,
     isolated: Annotated[
         bool,
@@ -53,7 +57,7 @@ def up(
     """Open the centre offline: callers ring, agents answer, and the console shows it all.
 
     Ctrl-C closes it: calls in progress end, everything settles, and what happened is held against what
-    the system measured.
+    the system measured. What is kept meanwhile, where, and how long: docs/architecture.md.
     """
     progress = Progress()
     zone = ZoneInfo(read_center(center).time_zone)
@@ -94,9 +98,11 @@ def _open_front(session: Session, port: int, progress: Progress) -> Front:
 def _watch(session: Session, heading: Heading, speed: float, over: Callable[[], bool]) -> None:
     def until() -> bool:
         watcher.show()
+        if asked():
+            raise typer.Exit(_ENDED_BY_SIGNAL)
         return over()
 
-    with watch(session, heading) as watcher, contextlib.suppress(KeyboardInterrupt):
+    with watch(session, heading) as watcher, asked_to_end() as asked, contextlib.suppress(KeyboardInterrupt):
         session.cloud.run_paced(speed, until=until)
 
 

@@ -156,7 +156,7 @@ class Closing(Construct):
                 "HISTORY_COUNTERS_STREAM": self._history.stream_name("counters"),
             },
         )
-        self._tables.metrics.allow(function, "Query")
+        self._tables.metrics.allow(function, "Query", "DeleteItem")
         self._history.allow_put(function, "counters")
         return function
 
@@ -189,6 +189,7 @@ class Closing(Construct):
             workflow.allow_invoke(function)
         queries.allow_queries(workflow)
         workflow.allow("sqs:SendMessage", on=failures.queue_arn)
+        workflow.allow_starting_itself()
         return workflow
 
     def _quote_query(self, name: str) -> str:

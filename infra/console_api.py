@@ -15,6 +15,7 @@ from .data import ANALYSES_PREFIX, CONTACTS_BY_DAY, RECORDINGS_PREFIX, Buckets, 
 from .parts.acknowledgement import acknowledge_resource
 from .parts.log_group import RetainedLogGroup
 from .parts.python_function import FunctionBase, PythonFunction
+from .reports import DAY_SUMS_PREFIX
 from .settings import Settings
 
 _LOGGED = (
@@ -77,7 +78,7 @@ class ConsoleApi(Construct):
             base=base,
             function="serve_console",
             description="Answers the console's questions, according to who asks",
-            memory_mib=512,
+            memory_mib=1024,  # the report of a running month takes a large centre seconds of a whole processor
             timeout_seconds=29,
             environment={
                 "CONTACTS_TABLE": tables.contacts.table_name,
@@ -86,6 +87,7 @@ class ConsoleApi(Construct):
                 "LIVE_TABLE": tables.live.table_name,
                 "RECORDINGS_BUCKET": buckets.recordings.bucket_name,
                 "CONVERSATIONS_BUCKET": buckets.conversations.bucket_name,
+                "REPORTS_BUCKET": buckets.history.bucket_name,
                 "FLOW_LOG_GROUP": flow_log_group,
             },
             files=drawings,
@@ -171,7 +173,9 @@ class ConsoleApi(Construct):
         tables.live.allow(function, "Query")
         buckets.recordings.allow_objects(function, RECORDINGS_PREFIX, "GetObject")
         buckets.conversations.allow_objects(function, ANALYSES_PREFIX, "GetObject")
-        function.allow("s3:ListBucket", on=buckets.conversations.bucket_arn)
+        buckets.history.allow_objects(function, DAY_SUMS_PREFIX, "GetObject")
+        for bucket in (buckets.conversations, buckets.history):
+            function.allow("s3:ListBucket", on=bucket.bucket_arn)
         function.allow("logs:FilterLogEvents", on=self._log_group_arn(flow_log_group))
         acknowledge_resource(
             function.execution_role,

@@ -13,6 +13,7 @@ from .parts.python_function import FunctionBase, PythonFunction
 from .plan import Plan
 
 REPORTS_PREFIX = "reports/"
+DAY_SUMS_PREFIX = "day-sums/"
 _FULL_PROCESSOR_MIB = 1769
 _LONGEST_RUN_SECONDS = 900
 _RESOLUTION_ATTRIBUTES = ("day", "interval_key", "expires_at", "counts")
@@ -82,6 +83,7 @@ class Reports(Construct):
         tables.metrics.allow(function, "Query", "BatchGetItem")
         tables.metrics.allow_attributes(function, _RESOLUTION_ATTRIBUTES, "PutItem")
         bucket.allow_objects(function, REPORTS_PREFIX, "GetObject", "PutObject")
+        bucket.allow_objects(function, DAY_SUMS_PREFIX, "GetObject", "PutObject")
         function.allow("s3:ListBucket", on=bucket.bucket_arn)
         function.allow("sns:Publish", on=self.topic.topic_arn)
         return function

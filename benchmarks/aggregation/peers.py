@@ -136,6 +136,7 @@ def count_with_duckdb(path: Path) -> Answer:
 
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
+    connection.execute("SET enable_progress_bar = false")
     sql = (Path(__file__).parent / "count.sql").read_text()
     connection.execute("SET VARIABLE records = ?", [str(path)])
     answer = connection.execute(sql)

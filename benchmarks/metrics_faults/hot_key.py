@@ -18,6 +18,7 @@ from trunkline.contact.model import Contact
 from trunkline.metrics.changes import Change
 from trunkline.metrics.fold import Write, apply_changes
 from trunkline.metrics.keys import Key
+from trunkline.metrics.marks import Mark, unpack_marks
 from trunkline.metrics.rules import tally_contact
 from trunkline.runtime.pauses import pause_before_retry
 
@@ -81,7 +82,7 @@ class SlowTable(MemoryCounters):
         super().__init__()
         self._seconds = seconds
         self._lock = Lock()
-        self.attempts: Counter[bytes] = Counter()
+        self.attempts: Counter[frozenset[tuple[bytes, Mark]]] = Counter()
 
     def read(self, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
         """Read after a while."""
@@ -93,7 +94,8 @@ class SlowTable(MemoryCounters):
         """Write after a while, if nobody was quicker."""
         self._pass_time()
         with self._lock:
-            self.attempts[write.mark.encode() + write.mark_after] += 1
+            moved = unpack_marks(write.marks_after).items() - unpack_marks(write.marks_before).items()
+            self.attempts[frozenset(moved)] += 1
             return super().write(write)
 
     def _pass_time(self) -> None:

@@ -11,7 +11,7 @@ from tests.unit.metrics.fakes import CrashError, MemoryCounters, apply_write, fi
 from trunkline.metrics.changes import Change
 from trunkline.metrics.fold import Write, apply_changes, plan_write
 from trunkline.metrics.keys import Key
-from trunkline.metrics.marks import is_mark
+from trunkline.metrics.marks import MARKS
 
 UNIT_BYTES = 1024
 
@@ -50,7 +50,7 @@ class Table(MemoryCounters):
             return False
         for write in writes:
             item = apply_write(self.items.get(write.key, {}), write)
-            self.items[write.key] = {name: value for name, value in item.items() if not is_mark(name)}
+            self.items[write.key] = {name: value for name, value in item.items() if name != MARKS}
             self.units += 2 * self._units(write.key)
         return mark()
 

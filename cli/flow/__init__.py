@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 
 import typer
+
+from cli.help import write_help
 
 COMMANDS = ("lint", "explore", "test", "draw", "compile", "convert", "call")
 
@@ -24,12 +25,6 @@ def build_flow_app(names: Iterable[str]) -> typer.Typer:
         command = getattr(import_module(f"cli.flow.{name}"), name)
         app.command(name, help=write_help(command))(command)
     return app
-
-
-def write_help(command: Callable[..., None]) -> str:
-    """Return a command's docstring with each paragraph on one line, for the terminal to break; examples stay as is."""
-    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
-    return "\n\n".join(text if text.startswith(" ") else " ".join(text.split()) for text in paragraphs)
 
 
 def asked_commands() -> tuple[str, ...]:

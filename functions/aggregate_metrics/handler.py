@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 from environment import AggregateMetricsEnvironment
@@ -9,8 +11,9 @@ from environment import AggregateMetricsEnvironment
 from trunkline.contact.moments import INTERVAL
 from trunkline.contact.store import ContactStore
 from trunkline.metrics.changes import Change, ChangeError, read_change
-from trunkline.metrics.fold import apply_changes
+from trunkline.metrics.fold import apply_changes, find_touched
 from trunkline.metrics.keys import Key
+from trunkline.metrics.late_days import LateDays, find_late_days
 from trunkline.metrics.store import MetricsStore
 from trunkline.metrics.targets import Targets
 from trunkline.metrics.telemetry import count_new_contacts
@@ -24,6 +27,7 @@ CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
 METRICS = MetricsStore(
     client("dynamodb"), ENVIRONMENT.metrics_table, CENTER["recording"]["contact_retention_days"] * 86_400
 )
+LATE_DAYS = LateDays(client("dynamodb"), ENVIRONMENT.metrics_table)
 LOGGER = logger()
 
 
@@ -50,6 +54,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         if change is not None:
             changes.append(change)
     if changes:
+        LATE_DAYS.note(find_late_days((key.start for key in find_touched(changes)), _now(), CENTER["time_zone"]))
         shard = f"{event['eventSourceARN']}/{event['shardId']}"  # two streams may have shards of one name
         counted = apply_changes(changes, shard, METRICS, _recount, pause_before_retry)
         telemetry = EmbeddedMetrics("Trunkline")
@@ -57,6 +62,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             telemetry.add(dimensions, counts)
         telemetry.flush()
     return {"state": event.get("state") or {}, "batchItemFailures": failures}
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(int(time.time()), UTC)
 
 
 def _recount(key: Key, without: frozenset[str]) -> int:

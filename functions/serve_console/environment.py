@@ -13,4 +13,5 @@ class ServeConsoleEnvironment:
     live_table: str
     recordings_bucket: str
     conversations_bucket: str
+    reports_bucket: str
     flow_log_group: str

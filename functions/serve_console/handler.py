@@ -19,8 +19,10 @@ from trunkline.contact.agent_log import AgentLog
 from trunkline.contact.log_store import ContactLog
 from trunkline.contact.store import ContactStore
 from trunkline.live.store import LiveStore
+from trunkline.metrics.late_days import LateDays
 from trunkline.metrics.resolution_store import ResolutionStore
 from trunkline.metrics.store import MetricsStore
+from trunkline.reports.day_sums import DaySumsShelf
 from trunkline.reports.reading import Sources
 from trunkline.reports.stores import ListedContacts
 from trunkline.reports.target_store import TargetStore
@@ -32,15 +34,24 @@ KEPT_DAYS = CENTER["recording"]["contact_retention_days"]
 CONTACTS = ContactStore(client("dynamodb"), ENVIRONMENT.contacts_table)
 METRICS = MetricsStore(client("dynamodb"), ENVIRONMENT.metrics_table, KEPT_DAYS * 86_400)
 STATES = AgentLog(client("dynamodb"), ENVIRONMENT.agent_states_table)
+RESOLUTION = ResolutionStore(client("dynamodb"), ENVIRONMENT.metrics_table, KEPT_DAYS)
+LIVE = LiveStore(client("dynamodb"), ENVIRONMENT.live_table)
 PRICES = load_prices(CENTER["costs"].get("prices"))
 CONSOLE = Console(
     center=CENTER,
     contacts=CONTACTS,
     evidence=Evidence(
-        counters=METRICS, contacts=ContactLog(client("dynamodb"), ENVIRONMENT.contacts_table), states=STATES
+        center=CENTER,
+        counters=METRICS,
+        contacts=ContactLog(client("dynamodb"), ENVIRONMENT.contacts_table),
+        states=STATES,
+        resolution=RESOLUTION,
+        listed=ListedContacts(CONTACTS),
+        prices=PRICES,
+        live=LIVE,
     ),
     metrics=METRICS,
-    live=LiveStore(client("dynamodb"), ENVIRONMENT.live_table),
+    live=LIVE,
     recordings=RecordingLinks(client("s3"), ENVIRONMENT.recordings_bucket),
     analyses=Analyses(client("s3"), ENVIRONMENT.conversations_bucket),
     flow_logs=FlowLogs(client("logs"), ENVIRONMENT.flow_log_group),
@@ -49,10 +60,12 @@ CONSOLE = Console(
     reported=Sources(
         center=CENTER,
         counters=METRICS,
-        resolution=ResolutionStore(client("dynamodb"), ENVIRONMENT.metrics_table, KEPT_DAYS),
+        resolution=RESOLUTION,
         states=STATES,
         contacts=ListedContacts(CONTACTS),
         prices=PRICES,
+        kept=DaySumsShelf(client("s3"), ENVIRONMENT.reports_bucket),
+        late=LateDays(client("dynamodb"), ENVIRONMENT.metrics_table),
     ),
     targets=TargetStore(client("dynamodb"), ENVIRONMENT.metrics_table),
     now=utc_now,

@@ -10,8 +10,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 from environment import StoreContactEnvironment
 
+from trunkline.contact.arrival import check_arrival
 from trunkline.contact.model import Contact
 from trunkline.contact.record import ContactRecordError, parse_contact_record
+from trunkline.contact.stamp import stamp_targets
 from trunkline.contact.store import ContactStore
 from trunkline.history.rows import Row, contact_row
 from trunkline.history.store import HistoryStream
@@ -49,9 +51,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 def _transform(record: dict[str, Any], rows: list[Row]) -> dict[str, Any]:
     try:
         document, line = _read(record["data"])
-        contact = parse_contact_record(document)
+        contact, arrived_at = stamp_targets(parse_contact_record(document), CENTER), _arrival(record)
+        check_arrival(contact, arrived_at)
         _store(contact)
-        rows.append(contact_row(contact, CENTER, _arrival(record)))
+        rows.append(contact_row(contact, CENTER, arrived_at))
     except ContactRecordError as error:
         LOGGER.warning("contact record not stored", cause=str(error), record_id=record["recordId"])
         return {"recordId": record["recordId"], "result": "ProcessingFailed", "data": record["data"]}

@@ -11,8 +11,10 @@ from trunkline.billing.prices import load_prices
 from trunkline.contact.agent_log import AgentLog
 from trunkline.contact.log_store import ContactLog
 from trunkline.contact.store import ContactStore
+from trunkline.metrics.late_days import LateDays
 from trunkline.metrics.resolution_store import ResolutionStore
 from trunkline.metrics.store import MetricsStore
+from trunkline.reports.day_sums import DaySumsShelf
 from trunkline.reports.delivery import ReportBell, ReportShelf
 from trunkline.reports.job import ReportJob, kinds_told
 from trunkline.reports.reading import Sources
@@ -23,6 +25,7 @@ ENVIRONMENT = load_environment(WriteReportEnvironment)
 CENTER = load_center_document()
 DYNAMODB = client("dynamodb")
 KEPT_DAYS = CENTER["recording"]["contact_retention_days"]
+SUMS = DaySumsShelf(client("s3"), ENVIRONMENT.reports_bucket)
 RESOLUTION = ResolutionStore(DYNAMODB, ENVIRONMENT.metrics_table, KEPT_DAYS)
 JOB = ReportJob(
     center=CENTER,
@@ -33,9 +36,12 @@ JOB = ReportJob(
         states=AgentLog(DYNAMODB, ENVIRONMENT.agent_states_table),
         contacts=ListedContacts(ContactStore(DYNAMODB, ENVIRONMENT.contacts_table)),
         prices=load_prices(CENTER["costs"].get("prices")),
+        kept=SUMS,
+        late=LateDays(DYNAMODB, ENVIRONMENT.metrics_table),
     ),
     log=ContactLog(DYNAMODB, ENVIRONMENT.contacts_table),
     resolution=RESOLUTION,
+    sums=SUMS,
     shelf=ReportShelf(client("s3"), ENVIRONMENT.reports_bucket),
     bell=ReportBell(client("sns"), ENVIRONMENT.reports_topic_arn),
     told=kinds_told(CENTER),

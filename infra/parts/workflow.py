@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aws_cdk import Duration
 from aws_cdk.aws_events import Rule
 from aws_cdk.aws_events_targets import SfnStateMachine
-from aws_cdk.aws_iam import Grant, Role, ServicePrincipal
+from aws_cdk.aws_iam import Grant, Policy, PolicyStatement, Role, ServicePrincipal
 from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_sqs import IQueue
 from aws_cdk.aws_stepfunctions import DefinitionBody, LogLevel, LogOptions, StateMachine, StateMachineType
@@ -87,6 +87,11 @@ class Workflow(StateMachine):
     def allow(self, *actions: str, on: str) -> None:
         """Let the workflow take ``actions`` (with their service) on one resource."""
         Grant.add_to_principal(grantee=self, actions=list(actions), resource_arns=[on])
+
+    def allow_starting_itself(self) -> None:
+        """Let the workflow start executions of its own; the policy stands apart, for the workflow awaits its role's."""
+        statement = PolicyStatement(actions=["states:StartExecution"], resources=[self.state_machine_arn])
+        Policy(self, "StartItself", statements=[statement], roles=[self.role])
 
     def allow_invoke(self, function: IFunction) -> None:
         """Let the workflow invoke the current version of a function, and no other."""

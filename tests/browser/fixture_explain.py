@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tests.browser import fixture_day as day
 from tests.browser.figures import Row
 from trunkline.console.access import Caller
-from trunkline.console.explain import explain_figure, list_definitions
+from trunkline.console.behind.cases import find_cases
+from trunkline.console.behind.contacts import find_contacts
+from trunkline.console.explain import list_definitions, tell_finding
 from trunkline.console.questions import read_question
 from trunkline.contact.model import Contact
+from trunkline.metrics.resolution import ResolutionRule, count_resolution
 from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.tally import Tally
 from trunkline.metrics.targets import Targets
@@ -61,8 +64,12 @@ def describe_definitions() -> dict[str, Any]:
 def describe_figure(query: dict[str, str], username: str, role: str) -> dict[str, Any]:
     """Answer ``/api/explain``; raises the console's own refusals."""
     caller = Caller(username, role)
-    question = read_question(query, CENTER, caller, date.fromisoformat(day.DAY))
+    question = read_question(query, CENTER, caller, day.NOW)
+    if question.definition.evidence == "cases":
+        rule = ResolutionRule.of_center(CENTER)
+        stored = count_resolution(CONTACTS, rule, day.NOW)
+        return tell_finding(question, find_cases(question, stored, CONTACTS, rule, caller), CENTER)
     counters = Totals(Tally)
     for contact in CONTACTS:
         count_contact(contact, TARGETS, counters)
-    return explain_figure(question, counters, CONTACTS, TARGETS, caller)
+    return tell_finding(question, find_contacts(question, counters, CONTACTS, TARGETS, caller), CENTER)

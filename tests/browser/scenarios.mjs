@@ -29,7 +29,7 @@ const position = (page) => page.getByTestId("audio").evaluate((audio) => audio.c
 export const scenarios = {
   async live_shows_queues_agents_and_contacts(context, base) {
     const page = await openAs(context, `${base}/live`, "supervisor");
-    await table(page, "Queues").getByRole("row", { name: /Orders\s+2/ }).waitFor();
+    await table(page, "Queues").getByRole("row", { name: /Orders\s+Waiting, Orders: 2/ }).waitFor();
     await table(page, "Agents").getByRole("row", { name: /Walt Brennan\s+Ringing/ }).waitFor();
     assert.equal(await table(page, "Contacts in progress").getByRole("row").count(), 9);
     await table(page, "Agents").getByText("Lunch", { exact: true }).waitFor();
@@ -266,6 +266,25 @@ export const scenarios = {
     assert.match(page.url(), /\/contacts\//);
   },
 
+  async live_figure_is_asked_what_it_means(context, base) {
+    const page = await openAs(context, `${base}/live`, "supervisor");
+    await page.getByRole("button", { name: "Ghosts", exact: true }).click();
+    const definition = page.getByTestId("definition");
+    await definition.getByText("Agents who are available and not to be reached").waitFor();
+    await definition.getByText("Of this moment").waitFor();
+    await definition.getByRole("link", { name: "Who is behind it now" }).waitFor();
+    await page.keyboard.press("Escape");
+    await table(page, "Queues").getByRole("button", { name: "Waiting, Orders: 2" }).click();
+    await definition.getByText("Callers on the line who are queued").waitFor();
+  },
+
+  async cases_behind_a_resolution_tell_how_they_were_judged(context, base) {
+    const page = await openAs(context, `${base}/explain?figure=first_contact_resolution_percent&day=2026-11-20`, "supervisor");
+    await heading(page, "First contact resolution “no further contact”").waitFor();
+    await page.getByText("The cases add up to what the night counted.").waitFor();
+    await table(page, "Cases behind it").getByRole("row", { name: /Provisional\s+open until Nov 27, 2026/ }).first().waitFor();
+  },
+
   async contacts_behind_a_rate_are_told_apart_by_what_they_count_in(context, base) {
     const page = await openAs(context, `${base}/explain?figure=abandonment_rate&scope=center&day=2026-11-20`, "supervisor");
     const behind = table(page, "Contacts behind it");
@@ -293,7 +312,7 @@ export const scenarios = {
     await page.getByRole("button", { name: "Week", exact: true }).click();
     await page.getByText("Nov 16, 2026 – Nov 22, 2026, compared with").waitFor();
     await page.getByText("Still running").waitFor();
-    await table(page, "Whole centre").getByRole("row", { name: /Service level .* % – .* %/ }).waitFor();
+    await table(page, "Whole centre").getByRole("row", { name: /Service level .*\d – .* %/ }).waitFor();
     await page.getByText(/for 1,204 contacts/).waitFor();
     await page.getByRole("button", { name: "Previous period" }).click();
     await page.getByText("Nov 9, 2026 – Nov 15, 2026").first().waitFor();
@@ -348,7 +367,7 @@ export const scenarios = {
 
   async agent_is_refused_another_agents_contact(context, base) {
     const page = await openAs(context, base + OTHERS, "agent", { username: "walt" });
-    await problem(page, 403).getByText("Agents see their own contacts only.").waitFor();
+    await problem(page, 403).getByText("Agents see their own work only.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Try again" }).count(), 0);
   },
 

@@ -10,7 +10,6 @@ from tests.browser.console_server import start_server
 from tests.browser.running import names_of, require_console, run_scenarios
 
 MODULE = "scenarios.mjs"
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ MODULE = "twin_scenarios.mjs"
 ROOT = Path(__file__).resolve().parents[2]
 UP = "from cli.main import main; main()"
 OPTIONS = ("--port", "0", "--speed", "20", "--calls-per-hour", "200", "--silent", "--seconds", "90")
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +40,7 @@ def twin_address() -> Iterator[str]:
     else:
         pytest.fail(f"the twin did not open: {''.join(said)}")
     yield address[1]
-    twin.kill()
+    twin.terminate()
     twin.communicate()
 
 

@@ -18,10 +18,16 @@ def assembly() -> Path:
     return synthesise(SAMPLE_CENTER)
 
 
+@pytest.fixture(scope="session")
+def altered_copy(assembly: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AlteredAssembly]:
+    """Copy the synthesised sample centre, to be broken; a copy for each call."""
+    return lambda: AlteredAssembly(assembly, tmp_path_factory.mktemp("altered") / "cdk.out")
+
+
 @pytest.fixture
-def altered(assembly: Path, tmp_path: Path) -> AlteredAssembly:
-    """A copy of the synthesised sample centre, to be broken."""
-    return AlteredAssembly(assembly, tmp_path / "cdk.out")
+def altered(altered_copy: Callable[[], AlteredAssembly]) -> AlteredAssembly:
+    """A copy of the synthesised sample centre, to be broken by one test."""
+    return altered_copy()
 
 
 @pytest.fixture

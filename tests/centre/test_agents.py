@@ -12,8 +12,6 @@ from tests.centre.centre import Centre, open_centre
 from twin.connect.call import Call
 from twin.connect.desk import RING_SECONDS, Desk
 
-pytestmark = pytest.mark.xdist_group("centre-agents")
-
 CALLS = 20
 
 

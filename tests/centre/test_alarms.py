@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from tests.centre.altered import AlteredAssembly
 from tests.centre.callers import KeyPresser
 from tests.centre.centre import Centre, open_centre
-
-pytestmark = pytest.mark.xdist_group("centre-alarms")
 
 CALLS = 2
 BROKEN = """

@@ -18,8 +18,6 @@ from tests.centre.altered import AlteredAssembly
 from tests.centre.centre import open_centre
 from twin.cloud.errors import UnknownResourceError
 
-pytestmark = pytest.mark.xdist_group("centre-files")
-
 BAD = {
     "misspelt key": (
         "    service_target: {percent: 80, seconds: 30}",

@@ -13,8 +13,6 @@ from tests.centre.centre import Centre, open_centre
 from twin.connect.delivery import EventType, build_contact_event
 from twin.connect.facts import ContactFacts
 
-pytestmark = pytest.mark.xdist_group("centre-events")
-
 KINDS: tuple[EventType, ...] = ("INITIATED", "QUEUED", "CONNECTED_TO_AGENT", "DISCONNECTED")
 STATES = {"INITIATED": "menu", "QUEUED": "queued", "CONNECTED_TO_AGENT": "connected"}
 

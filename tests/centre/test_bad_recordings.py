@@ -11,8 +11,6 @@ import pytest
 from tests.centre.centre import Centre, open_centre
 from tests.centre.sounds import make_wav
 
-pytestmark = pytest.mark.xdist_group("centre-recordings")
-
 WHOLE = make_wav()
 BAD = {
     "empty": (b"", "EmptyRecordingError: the file has no bytes"),

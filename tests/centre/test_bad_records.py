@@ -14,8 +14,6 @@ import pytest
 from tests.centre.centre import Centre, open_centre
 from twin.connect import TrueContact
 
-pytestmark = pytest.mark.xdist_group("centre-records")
-
 CALLS = 6
 
 

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from tests.centre.altered import AlteredAssembly
 from tests.centre.centre import Centre, open_centre
-from twin.connect import NetworkEvent
-
-pytestmark = pytest.mark.xdist_group("centre-pipelines")
+from twin.connect import NetworkEvent, TrueContact
 
 CALLS = 6
 CAUSE = "broken on purpose"
-# Handlers that raise for one contact in four, told by the last digit of its id.
-UNLUCKY = "048c"
-FOR_UNLUCKY = f"""
-import re
-def unlucky(text):
-    return any(one[-1] in {UNLUCKY!r} for one in re.findall(r"[0-9a-f]{{8}}-[0-9a-f-]{{27}}", text))
+# Handlers that raise for one contact in four, told by the last digit of its id: the second sort for another quarter.
+UNLUCKY, LATER_UNLUCKY = "048c", "26ae"
+RAISING = f"""
+import json, re
+def handler(event, context):
+    met = re.findall(r"[0-9a-f]{{8}}-[0-9a-f-]{{27}}", json.dumps(CONCERNED))
+    if any(one[-1] in DIGITS for one in met):
+        raise RuntimeError({CAUSE!r})
+    return ordinary(event, context)
 """
 
 
-def unlucky(centre: Centre) -> set[str]:
-    """Return the contacts that the broken handler does not like; there are such, and others."""
-    found = {one.contact_id for one in centre.ledger if one.contact_id[-1] in UNLUCKY}
-    assert 0 < len(found) < len(centre.ledger)
+def raising(concerned: str = "event", digits: str = UNLUCKY) -> str:
+    """Write a handler that raises where what it is concerned with names such a contact."""
+    return RAISING.replace("CONCERNED", concerned).replace("DIGITS", repr(digits))
+
+
+def unlucky(ledger: Iterable[TrueContact], digits: str = UNLUCKY) -> set[str]:
+    """Return the contacts that a broken handler does not like; there are such, and others."""
+    ids = {one.contact_id for one in ledger}
+    found = {one for one in ids if one[-1] in digits}
+    assert 0 < len(found) < len(ids)
     return found
 
 
@@ -49,49 +58,108 @@ def watch_for_ghosts(centre: Centre) -> set[str]:
     return seen
 
 
-def test_contact_event_that_raises_is_a_dead_letter_and_the_record_heals_the_picture(
-    altered: AlteredAssembly,
-) -> None:
-    altered.replace_handler(
-        "track_contact",
-        FOR_UNLUCKY
-        + f"""
-def handler(event, context):
-    if event["detail"]["eventType"] == "DISCONNECTED" and unlucky(event["detail"]["contactId"]):
-        raise RuntimeError({CAUSE!r})
-    return ordinary(event, context)
-""",
-    )
-    with open_centre(CALLS, assembly=altered.folder) as centre:
+@dataclass(frozen=True)
+class BrokenDay:
+    """A day that is over, on which several things broke beside each other."""
+
+    ledger: list[TrueContact]
+    report: dict[str, Any]
+    stuck: set[str]
+    live: list[Any]
+    parts: dict[str, dict[str, Any]]
+    letters: dict[str, list[dict[str, Any]]]
+    aggregate_log: str
+
+    def recorded(self, digits: str) -> set[str]:
+        """Return the unlucky contacts that have a recording."""
+        bad = {one.contact_id for one in self.ledger if one.recording_key} & unlucky(self.ledger, digits)
+        assert bad
+        return bad
+
+
+@pytest.fixture(scope="module")
+def broken_day(altered_copy: Callable[[], AlteredAssembly]) -> BrokenDay:
+    """A day on which ends of calls, recordings and transcripts raise, and an item is no contact."""
+    altered = altered_copy()
+    ended = '[one["contactId"] for one in [event["detail"]] if one["eventType"] == "DISCONNECTED"]'
+    altered.replace_handler("track_contact", raising(ended))
+    altered.replace_handler("verify_recording", raising())
+    altered.replace_handler("analyse_transcript", raising(digits=LATER_UNLUCKY))
+    with open_centre(12, assembly=altered.folder) as centre:
         stuck = watch_for_ghosts(centre)
+        centre.run_until(12)
+        table = centre.session.table_with_keys("contact_id", "part")
+        poison = {"contact_id": {"S": "poison"}, "part": {"S": "contact"}, "version": {"S": "2026"}}
+        centre.session.cloud.client("dynamodb").put_item(TableName=table, Item=poison)
         report = centre.finish()
-        letters = centre.dead_letters("ContactEventDeadLetters")
-        assert stuck == unlucky(centre)
-        assert centre.session.console.live()["contacts"] == []
-    assert report["differences"] == []
-    assert {one["body"]["requestPayload"]["detail"]["contactId"] for one in letters} == stuck
+        return BrokenDay(
+            ledger=list(centre.ledger),
+            report=report,
+            stuck=stuck,
+            live=centre.session.console.live()["contacts"],
+            parts={one.contact_id: centre.parts(one.contact_id) for one in centre.ledger},
+            letters={
+                name: centre.dead_letters(name)
+                for name in ("ContactEventDeadLetters", "ContactChangeDeadLetters", "WorkflowFailures")
+            },
+            aggregate_log=centre.logged("AggregateMetrics"),
+        )
+
+
+def test_what_breaks_on_a_day_changes_no_figure(broken_day: BrokenDay) -> None:
+    assert broken_day.report["differences"] == []
+
+
+def test_contact_event_that_raises_is_a_dead_letter_and_the_record_heals_the_picture(broken_day: BrokenDay) -> None:
+    letters = broken_day.letters["ContactEventDeadLetters"]
+    assert broken_day.stuck == unlucky(broken_day.ledger)
+    assert broken_day.live == []
+    assert {one["body"]["requestPayload"]["detail"]["contactId"] for one in letters} == broken_day.stuck
     assert {one["body"]["responsePayload"]["errorMessage"] for one in letters} == {CAUSE}
     assert {one["body"]["requestContext"]["approximateInvokeCount"] for one in letters} == {3}
 
 
+def test_item_that_is_no_contact_goes_to_the_queue_and_all_others_are_counted(broken_day: BrokenDay) -> None:
+    (letter,) = broken_day.letters["ContactChangeDeadLetters"]
+    assert letter["body"]["DDBStreamBatchInfo"]["batchSize"] == 1
+    assert "change of a contact or agent: contact item: version is not a timestamp" in broken_day.aggregate_log
+
+
+@pytest.mark.parametrize(
+    ("stage", "part", "digits"),
+    [("verify_recording", "recording", UNLUCKY), ("analyse_transcript", "analysis", LATER_UNLUCKY)],
+)
+def test_step_that_raises_is_shown_on_its_contact_and_nowhere_else(
+    broken_day: BrokenDay, stage: str, part: str, digits: str
+) -> None:
+    bad, whole = broken_day.recorded(digits), {one.contact_id for one in broken_day.ledger if one.recording_key}
+    for contact_id, parts in broken_day.parts.items():
+        shown = parts.get("failure", {}).get("stage", {}).get("S")
+        assert (shown == stage) == (contact_id in bad)
+        assert (part in parts) == (contact_id in whole - bad - broken_day.recorded(UNLUCKY))
+        if contact_id in bad:
+            assert parts["failure"]["cause"]["S"] == f"RuntimeError: {CAUSE}"
+    letters = [one["body"] for one in broken_day.letters["WorkflowFailures"] if one["body"]["stage"] == stage]
+    assert len(letters) == len(bad)
+    assert {one["cause"] for one in letters} == {CAUSE}
+
+
+def test_no_other_step_fails(broken_day: BrokenDay) -> None:
+    stages = {one["body"]["stage"] for one in broken_day.letters["WorkflowFailures"]}
+    assert stages == {"verify_recording", "analyse_transcript"}
+    failed = broken_day.recorded(UNLUCKY) | broken_day.recorded(LATER_UNLUCKY)
+    assert {contact_id for contact_id, parts in broken_day.parts.items() if "failure" in parts} == failed
+
+
 def test_contact_change_that_raises_is_isolated_and_all_others_are_counted(altered: AlteredAssembly) -> None:
-    altered.replace_handler(
-        "aggregate_metrics",
-        FOR_UNLUCKY
-        + f"""
-def handler(event, context):
-    keys = [one["dynamodb"]["Keys"] for one in event.get("Records", [])]
-    if any(unlucky(key["contact_id"]["S"]) for key in keys if "contact_id" in key):
-        raise RuntimeError({CAUSE!r})
-    return ordinary(event, context)
-""",
-    )
+    keys = '[one["dynamodb"]["Keys"].get("contact_id") for one in event.get("Records", [])]'
+    altered.replace_handler("aggregate_metrics", raising(keys))
     with open_centre(CALLS, assembly=altered.folder) as centre:
         centre.finish()
         for contact in centre.ledger:  # all in one batch once more, so that it has to be bisected
             centre.put_record(centre.record_of(contact.contact_id))
         centre.run(minutes=30)
-        bad = unlucky(centre)
+        bad = unlucky(centre.ledger)
         lost = [event for dead in centre.session.cloud.sources.dead for event in dead.events]
         letters = centre.dead_letters("ContactChangeDeadLetters")
         report = centre.compare()
@@ -103,21 +171,6 @@ def handler(event, context):
     assert {one["body"]["DDBStreamBatchInfo"]["batchSize"] for one in letters} == {1}
     assert {one["body"]["responseContext"]["functionError"] for one in letters} == {"Unhandled"}
     assert report["whole"]["with_analysis"] == report["whole"]["recorded"]
-
-
-def test_item_that_is_no_contact_goes_to_the_queue_and_all_others_are_counted(assembly: Any) -> None:
-    with open_centre(CALLS, assembly=assembly) as centre:
-        centre.run_until(12)
-        table = centre.session.table_with_keys("contact_id", "part")
-        poison = {"contact_id": {"S": "poison"}, "part": {"S": "contact"}, "version": {"S": "2026"}}
-        centre.session.cloud.client("dynamodb").put_item(TableName=table, Item=poison)
-        report = centre.finish()
-        assert report["differences"] == []
-        (letter,) = centre.dead_letters("ContactChangeDeadLetters")
-        assert letter["body"]["DDBStreamBatchInfo"]["batchSize"] == 1
-        assert "change of a contact or agent: contact item: version is not a timestamp" in centre.logged(
-            "AggregateMetrics"
-        )
 
 
 @pytest.mark.parametrize(
@@ -151,40 +204,6 @@ def test_table_that_the_role_forbids_keeps_the_records_in_the_lake(altered: Alte
     assert len({json.loads(base64.b64decode(one["rawData"]))["ContactId"] for one in kept}) == 2
     assert all("is not authorized to perform: dynamodb:PutItem" in one["errorMessage"] for one in kept)
     assert "StoreContact" in report["denials"][0]
-
-
-@pytest.mark.parametrize(
-    ("function", "stage", "part"),
-    [("verify_recording", "verify_recording", "recording"), ("analyse_transcript", "analyse_transcript", "analysis")],
-)
-def test_step_that_raises_is_shown_on_its_contact_and_nowhere_else(
-    altered: AlteredAssembly, function: str, stage: str, part: str
-) -> None:
-    altered.replace_handler(
-        function,
-        FOR_UNLUCKY
-        + f"""
-import json
-def handler(event, context):
-    if unlucky(json.dumps(event)):
-        raise RuntimeError({CAUSE!r})
-    return ordinary(event, context)
-""",
-    )
-    with open_centre(CALLS, assembly=altered.folder) as centre:
-        report = centre.finish()
-        bad = {one.contact_id for one in centre.ledger if one.recording_key} & unlucky(centre)
-        letters = centre.dead_letters("WorkflowFailures")
-        for contact in centre.ledger:
-            parts = centre.parts(contact.contact_id)
-            assert ("failure" in parts) == (contact.contact_id in bad)
-            assert (part in parts) == (contact.recording_key is not None and contact.contact_id not in bad)
-            if contact.contact_id in bad:
-                failure = parts["failure"]
-                assert (failure["stage"]["S"], failure["cause"]["S"]) == (stage, f"RuntimeError: {CAUSE}")
-    assert report["differences"] == []
-    assert len(letters) == len(bad)
-    assert {(one["body"]["stage"], one["body"]["cause"]) for one in letters} == {(stage, CAUSE)}
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from cli.day import DayRequest, run_day
 from cli.progress import Progress
 from cli.synthesis import ROOT
 
-pytestmark = pytest.mark.xdist_group("centre-day")
-
 CALLS = 10
 
 

@@ -17,8 +17,6 @@ from cli.progress import Progress
 from cli.synthesis import ROOT
 from tests.centre.centre import open_centre
 
-pytestmark = pytest.mark.xdist_group("centre-day")
-
 CALLS = 10
 TIMED = ("contacts_per_second", "seconds")
 

@@ -10,7 +10,6 @@ from cli.day import DayRequest, run_day
 from cli.progress import Progress
 
 pytest.importorskip("awslambdaric", reason="Lambda's runtime client is not installed for this platform")
-pytestmark = pytest.mark.xdist_group("centre-isolated")
 
 CALLS = 2
 

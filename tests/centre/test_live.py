@@ -19,8 +19,6 @@ from twin.connect.delivery import Delivery
 from twin.connect.desk import Desk
 from twin.connect.parties import AgentPerson
 
-pytestmark = pytest.mark.xdist_group("centre-live")
-
 ENGLISH_ORDERS = ["1", "1"]
 
 

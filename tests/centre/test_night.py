@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from cli.alarms import fired_alarms
@@ -13,8 +12,6 @@ from cli.metrics import build_metrics_app
 from cli.night import is_proved, live_through_night, tell_night
 from tests.centre.altered import AlteredAssembly
 from tests.centre.centre import Centre, open_centre
-
-pytestmark = pytest.mark.xdist_group("centre-night")
 
 CALLS = 5
 MOST_DOLLARS_A_NIGHT = 0.001

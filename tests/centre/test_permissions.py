@@ -17,8 +17,6 @@ from tests.centre.sounds import make_wav
 from tests.centre.test_agents import let_agents_miss
 from tests.centre.test_night import lose_from_history
 
-pytestmark = pytest.mark.xdist_group("centre-permissions")
-
 DEPLOYMENT = "the role of a custom resource of the CDK, which the twin deploys without running its code"
 LOG_DELIVERY = "Step Functions checks these when a state machine that logs is created, not when it runs"
 SENDING = "the CDK grants these with every on-failure destination; Lambda itself needs SendMessage only"
@@ -73,7 +71,11 @@ EXPLAINED = [
     ("TrackAgentRole", "kinesis:DescribeStreamSummary", "Lambda asks for this of whoever reads a Kinesis stream"),
     ("TrackAgentRole", "kinesis:ListShards", "Lambda asks for this of whoever reads a Kinesis stream"),
     ("InputKeyCreateInputKe", "ssm:DeleteParameter", "when the key is rotated, or the stack deleted"),
-    ("ServeConsoleRole", "s3:ListBucket", "makes S3 say that an analysis is not there, instead of forbidding it"),
+    (
+        "ServeConsoleRole",
+        "s3:ListBucket",
+        "makes S3 say that an analysis or the sums of a day are not there, instead of forbidding it",
+    ),
 ]
 
 
@@ -93,6 +95,7 @@ def unused() -> Iterator[list[dict[str, Any]]]:
         report = centre.finish()
         assert report["differences"] == []
         shorten_the_longest_wait(centre)
+        tell_of_the_day_before(centre)
         read_all_pages(centre)
         close_days(centre)
         report = centre.compare()
@@ -166,6 +169,17 @@ def shorten_the_longest_wait(centre: Centre) -> None:
     record = centre.record_of(longest.contact_id)
     record["Queue"]["Duration"] = 0
     centre.put_record(record)
+    centre.run(minutes=20)
+
+
+def tell_of_the_day_before(centre: Centre) -> None:
+    """Send a record a day late: the night closes that day again."""
+    record = centre.record_of(centre.ledger[0].contact_id)
+    text = json.dumps({**record, "ContactId": "late"})
+    for days in (0, 1):  # a UTC day more, where the centre's day has two
+        today, before = (centre.day + timedelta(days=days - late) for late in (0, 1))
+        text = text.replace(today.isoformat(), before.isoformat())
+    centre.put_record(json.loads(text))
     centre.run(minutes=20)
 
 

@@ -14,8 +14,6 @@ from cli.session import SAMPLE_CENTER
 from tests.centre.sounds import MU_LAW, PCM, make_wav
 from twin.speech import recognise
 
-pytestmark = pytest.mark.xdist_group("centre-record")
-
 
 def record(file: Path, agent: str = "mina", queue: str | None = None) -> dict[str, Any]:
     progress = Progress(quiet=True)

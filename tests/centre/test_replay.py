@@ -14,8 +14,6 @@ from cli.progress import Progress
 from cli.replay import run_replay
 from cli.session import BANK_CENTER
 
-pytestmark = pytest.mark.xdist_group("centre-replay")
-
 REAL_LOG = Path(__file__).parents[3] / "shared" / "data" / "calls" / "anonymous_bank_1999_02.tsv"
 DAY = date(1999, 2, 27)
 # Line, call, customer, priority, type, date, menu (entry, exit, seconds), queue, outcome, service, agent.

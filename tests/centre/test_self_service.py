@@ -12,8 +12,6 @@ from tests.centre.announcing import announce, ring_as
 from tests.centre.callers import KeyPresser
 from tests.centre.centre import Centre, open_centre
 
-pytestmark = pytest.mark.xdist_group("centre-self-service")
-
 ANN = "+15555550101"
 EARL = "+15555550104"
 DEBORAH = "+15555550103"

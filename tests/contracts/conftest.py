@@ -27,6 +27,7 @@ NAMES = {
     "LIVE_TABLE": "live",
     "RECORDINGS_BUCKET": "recordings",
     "CONVERSATIONS_BUCKET": "conversations",
+    "REPORTS_BUCKET": "history",
     "FLOW_LOG_GROUP": "/aws/connect/redline-parts",
 }
 

@@ -324,7 +324,7 @@ def test_hours_of_a_day_become_rows_with_their_sums(load_handler, contacts, coun
         "trunkline.history.store.HistoryStream.put",
         lambda stream, rows: put.extend(rows) or len(put),
     )
-    assert load_handler("roll_up_day", HISTORY_COUNTERS_STREAM="hours")({"day": DAY}) == {"rows": 4}
+    assert load_handler("roll_up_day", HISTORY_COUNTERS_STREAM="hours")({"day": DAY, "begun_at": NIGHT}) == {"rows": 4}
     rows = {(row["start"], row["scope"], row["key"]): row for row in put}
     ten = rows["2026-11-21T10:00:00Z", "queue", "orders"]
     assert (ten["offered"], ten["talk_seconds"]) == (2, 200)

@@ -11,7 +11,7 @@ from tests.unit.metrics.calls import TEN
 from tests.unit.metrics.fakes import MemoryCounters
 from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
-from trunkline.metrics.marks import Mark, mark_name
+from trunkline.metrics.marks import MARKS, Mark, name_shard, pack_marks, unpack_marks
 from trunkline.metrics.store import MetricsStore
 from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
@@ -19,7 +19,6 @@ from trunkline.runtime import client
 from trunkline.runtime.items import to_item
 
 ORDERS = Key(TEN, "queue", "orders")
-MARK, OTHER_MARK = mark_name("shardId-1"), mark_name("shardId-2")
 ONE = Tally(offered=1)
 DAY = 86_400
 
@@ -32,10 +31,17 @@ def table(request):
     return MetricsStore(client("dynamodb"), "metrics", 730 * DAY)
 
 
-def write(before=None, after=ONE, mark=MARK, seen_before=None, seen=5, **changes):
-    marked = None if seen_before is None else Mark(seen_before).encode()
+def marks(**seen):
+    return pack_marks({name_shard(shard): Mark(sequence) for shard, sequence in seen.items()})
+
+
+def write(before=None, after=ONE, seen_before=None, seen=None):
     packed = pack_tally(before or Tally()), pack_tally(after)
-    return Write(ORDERS, mark, marked, Mark(seen).encode(), *packed, **changes)
+    return Write(ORDERS, marks(**(seen_before or {})), marks(**(seen or {"first": 5})), *packed)
+
+
+def kept_marks(table):
+    return unpack_marks(table.read([ORDERS])[ORDERS][MARKS])
 
 
 def stored(table):
@@ -45,70 +51,66 @@ def stored(table):
 def test_first_write_makes_the_item(table):
     assert table.write(write(after=Tally(offered=1, longest_wait_seconds=30, waits={30: 1})))
     assert stored(table) == Tally(offered=1, longest_wait_seconds=30, waits={30: 1})
-    assert table.read([ORDERS])[ORDERS][MARK] == Mark(5).encode()
+    assert kept_marks(table) == {name_shard("first"): Mark(5)}
 
 
 def test_mark_that_moved_refuses_the_write(table):
     table.write(write())
     assert not table.write(write(Tally(offered=1), Tally(offered=2)))
-    assert not table.write(write(Tally(offered=1), Tally(offered=2), seen_before=4, seen=9))
+    assert not table.write(write(Tally(offered=1), Tally(offered=2), seen_before={"first": 4}, seen={"first": 9}))
     assert stored(table).offered == 1
 
 
 def test_next_write_finds_the_mark_and_the_tally(table):
     table.write(write())
-    assert table.write(write(Tally(offered=1), Tally(answered=2), seen_before=5, seen=8))
+    assert table.write(write(Tally(offered=1), Tally(answered=2), seen_before={"first": 5}, seen={"first": 8}))
     assert stored(table) == Tally(answered=2)
-    assert table.read([ORDERS])[ORDERS][MARK] == Mark(8).encode()
+    assert kept_marks(table) == {name_shard("first"): Mark(8)}
 
 
-def test_shards_keep_marks_of_their_own(table):
+def test_mark_of_another_shard_that_moved_refuses_the_write_too(table):
+    both = {"first": 5, "second": 2}
     assert table.write(write())
-    assert table.write(write(Tally(offered=1), Tally(offered=2), OTHER_MARK, seen=2))
-    assert stored(table).offered == 2
+    assert not table.write(write(Tally(offered=1), Tally(offered=2), None, {"second": 2}))
+    assert table.write(write(Tally(offered=1), Tally(offered=2), {"first": 5}, both))
+    assert (stored(table).offered, len(kept_marks(table))) == (2, 2)
 
 
 def test_tally_that_moved_refuses_the_write(table):
     table.write(write())
-    assert not table.write(write(None, Tally(offered=1), OTHER_MARK))
-    assert not table.write(write(Tally(offered=7), Tally(offered=8), OTHER_MARK))
-    assert table.write(write(Tally(offered=1), Tally(offered=8), OTHER_MARK))
+    assert not table.write(write(None, Tally(offered=1), {"first": 5}, {"first": 6}))
+    assert not table.write(write(Tally(offered=7), Tally(offered=8), {"first": 5}, {"first": 6}))
+    assert table.write(write(Tally(offered=1), Tally(offered=8), {"first": 5}, {"first": 6}))
     assert stored(table).offered == 8
 
 
 def test_tally_that_was_emptied_can_be_filled_again(table):
     table.write(write())
-    assert table.write(write(Tally(offered=1), Tally(), seen_before=5, seen=6))
+    assert table.write(write(Tally(offered=1), Tally(), seen_before={"first": 5}, seen={"first": 6}))
     assert stored(table) == Tally()
-    assert table.write(write(Tally(), Tally(offered=3), seen_before=6, seen=7))
+    assert table.write(write(Tally(), Tally(offered=3), seen_before={"first": 6}, seen={"first": 7}))
     assert stored(table).offered == 3
 
 
 def test_write_that_changes_no_count_still_moves_the_mark(table):
     table.write(write())
-    assert table.write(write(Tally(offered=1), Tally(offered=1), seen_before=5, seen=6))
-    assert table.read([ORDERS])[ORDERS][MARK] == Mark(6).encode()
+    assert table.write(write(Tally(offered=1), Tally(offered=1), seen_before={"first": 5}, seen={"first": 6}))
+    assert kept_marks(table) == {name_shard("first"): Mark(6)}
 
 
 def test_sequence_numbers_of_forty_digits_are_kept_whole(table):
     seen = int("4" * 40)
-    table.write(write(seen=seen))
-    assert table.write(write(Tally(offered=1), Tally(offered=2), seen_before=seen, seen=seen + 1))
-
-
-def test_retired_marks_go_with_the_write(table):
-    table.write(write())
-    assert table.write(write(Tally(offered=1), Tally(offered=2), OTHER_MARK, retired=[MARK, "@absent"]))
-    assert set(table.read([ORDERS])[ORDERS]) & {MARK, OTHER_MARK} == {OTHER_MARK}
-    assert table.write(write(Tally(offered=2), Tally(offered=3)))
+    table.write(write(seen={"first": seen}))
+    assert table.write(write(Tally(offered=1), Tally(offered=2), {"first": seen}, {"first": seen + 1}))
+    assert kept_marks(table) == {name_shard("first"): Mark(seen + 1)}
 
 
 def test_recounted_counters_replace_what_was_read_and_leave_the_marks(table):
     table.write(write(after=Tally(offered=3, abandoned=1, longest_wait_seconds=30)))
     assert table.replace(ORDERS, stored(table), Tally(offered=2, answered=2, waits={0: 2}))
-    assert table.read([ORDERS])[ORDERS][MARK] == Mark(5).encode()
+    assert kept_marks(table) == {name_shard("first"): Mark(5)}
     assert stored(table) == Tally(offered=2, answered=2, waits={0: 2})
-    assert table.write(write(stored(table), Tally(abandoned=1), seen_before=5, seen=6))
+    assert table.write(write(stored(table), Tally(abandoned=1), seen_before={"first": 5}, seen={"first": 6}))
 
 
 def test_counters_that_changed_since_they_were_read_are_not_replaced(table):

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from cli.metrics import build_metrics_app
 from tests.unit.metrics.calls import TEN, call, change
 from trunkline.contact.moments import INTERVAL
+from trunkline.contact.stamp import stamp_targets
 from trunkline.contact.store import ContactStore
 from trunkline.metrics.fold import apply_changes
 from trunkline.metrics.keys import Key
@@ -36,12 +37,10 @@ def store(aws):
 @pytest.fixture
 def rebuild(contacts, store, tmp_path):
     center = tmp_path / "callcenter.yaml"
-    center.write_text(
-        "queues: {orders: {service_target: {seconds: 20}}, billing: {service_target: {seconds: 30}}}\n"
-        "metrics: {short_abandon_seconds: 5}\n"
-    )
 
-    def rebuild(*options):
+    def rebuild(*options, target=20, short=5):
+        queues = {"orders": {"service_target": {"seconds": target}}, "billing": {"service_target": {"seconds": 30}}}
+        center.write_text(json.dumps({"queues": queues, "metrics": {"short_abandon_seconds": short}}))
         names = {"contacts": "contacts", "agent-states": "agent_states", "metrics": "metrics", "live": "live"}
         tables = [part for name, table in names.items() for part in (f"--{name}-table", table)]
         days = ["--from", "2026-11-21", "--to", "2026-11-21", "--settle-seconds", "0", "--format", "json"]
@@ -146,3 +145,40 @@ def test_callers_of_the_evening_before_count_in_the_interval_of_their_queue(rebu
     fold(store, contacts, early)
     assert early.day == "2026-11-20"
     assert rebuild("--check")[1]["compared"] == 2
+
+
+def stamped(seconds, short, *calls):
+    center = {
+        "queues": {"orders": {"service_target": {"seconds": seconds}}},
+        "metrics": {"short_abandon_seconds": short},
+    }
+    return [stamp_targets(each, center) for each in calls]
+
+
+def test_target_that_was_changed_since_holds_for_no_contact_before_it(rebuild, store, contacts):
+    given_up = call("b", wait=4, outcome="abandoned")
+    fold(store, contacts, *stamped(20, 5, call("a", wait=15), given_up), *stamped(10, 2, call("c", wait=15)))
+    assert (counted(store).answered_in_target, counted(store).abandoned_short) == (1, 1)
+    assert rebuild("--check", target=10, short=2)[1]["drifted"] == 0
+
+
+def test_correction_after_a_change_of_the_target_takes_back_what_was_counted_and_counts_by_the_new_one(
+    rebuild, store, contacts
+):
+    (before,), (after,) = stamped(20, 5, call("a", wait=15)), stamped(10, 5, call("a", wait=15, version=TEN + INTERVAL))
+    fold(store, contacts, before)
+    contacts.save(after, expires_at=FAR)
+    apply_changes([change(2, before, after)], "shardId-1", store, lambda key, without: 0)
+    assert (counted(store).answered, counted(store).answered_in_target) == (1, 0)
+    assert rebuild("--check", target=10)[1]["drifted"] == 0
+
+
+def test_queue_that_had_no_target_gets_none_afterwards(rebuild, store, contacts):
+    fold(store, contacts, *stamped(20, 5, call("a", queue="new", wait=0)))
+    assert rebuild("--check")[1]["drifted"] == 0
+    assert store.read_between(TEN, TEN + INTERVAL)[Key(TEN, "queue", "new")].answered_in_target == 0
+
+
+def test_contact_that_was_stored_without_a_target_counts_by_that_of_today(rebuild, store, contacts):
+    fold(store, contacts, call("a", wait=15))
+    assert {drift["counter"] for drift in rebuild("--check", target=10)[1]["drifts"]} == {"answered_in_target"}

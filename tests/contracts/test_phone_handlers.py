@@ -18,7 +18,7 @@ from tests.unit.contact.samples import (
     contact_record,
 )
 from trunkline.contact.events import PhoneEventError
-from trunkline.metrics.marks import Mark, mark_name
+from trunkline.metrics.marks import MARKS, Mark, name_shard, unpack_marks
 from trunkline.metrics.stored import TALLY, unpack_tally
 from trunkline.runtime.items import from_item
 
@@ -127,6 +127,9 @@ class TestTrackAgent:
         assert "agent event not read" in capsys.readouterr().out
 
 
+ARRIVED = 1_795_290_000_000  # 2026-11-21T19:40:00Z
+
+
 def firehose(*documents):
     return {
         "invocationId": "i",
@@ -134,7 +137,7 @@ def firehose(*documents):
         "records": [
             {
                 "recordId": f"r{number}",
-                "approximateArrivalTimestamp": 1,
+                "approximateArrivalTimestamp": ARRIVED,
                 "data": base64.b64encode(
                     document if isinstance(document, bytes) else json.dumps(document, indent=1).encode()
                 ).decode(),
@@ -197,7 +200,7 @@ def change(number, new, old=None, name=None):
 
 
 CONTACT_STREAM = "arn:aws:dynamodb:us-east-1:111122223333:table/contacts/stream/2026-11-21T00:00:00.000"
-MARK = mark_name(f"{CONTACT_STREAM}/shardId-1")
+SHARD = name_shard(f"{CONTACT_STREAM}/shardId-1")
 
 
 def window(*records, shard="shardId-1", **more):
@@ -265,7 +268,7 @@ class TestAggregateMetrics:
         bad = {**good, "initiated_at": {"S": "noon"}}
         answer = handle(window(change(1, good), change(2, bad), change(3, good)))
         assert answer["batchItemFailures"] == [{"itemIdentifier": "2"}]
-        assert {item[MARK] for item in items("metrics")} == {Mark(1).encode()}
+        assert [unpack_marks(item[MARKS]) for item in items("metrics")] == [{SHARD: Mark(1)}] * 2
         assert "initiated_at" in capsys.readouterr().out
 
     def test_deletion_by_retention_takes_nothing_back(self, store, handle):

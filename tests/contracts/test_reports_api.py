@@ -15,6 +15,7 @@ import time_machine
 from tests.unit.contact.samples import center_document
 from tests.unit.reports.materials import Counted, at, call
 from trunkline.contact.store import ContactStore
+from trunkline.metrics.late_days import LateDays
 from trunkline.metrics.resolution import ResolutionCounts
 from trunkline.metrics.resolution_store import ResolutionStore
 from trunkline.metrics.store import MetricsStore
@@ -221,7 +222,7 @@ def test_night_keeps_every_form_and_tells_once(write):
     assert "Offered: 40" in mails[0]["Message"]
     keys = [each["Key"] for each in boto3.client("s3").list_objects_v2(Bucket="history")["Contents"]]
     names = ["report.csv", "report.en.html", "report.json", "report.ko.html"]
-    assert keys == [f"reports/day/2026-11-20/{name}" for name in names]
+    assert keys == ["day-sums/2026-11-20.json", *(f"reports/day/2026-11-20/{name}" for name in names)]
     again, mails = write()
     assert (again["told"], mails) == (False, [])
     assert again["places"] == outcome["places"]
@@ -233,6 +234,50 @@ def test_night_writes_what_the_api_shows(write, ask):
     kept = json.loads(stored("reports/day/2026-11-20/report.json"))
     shown = body(ask("/api/reports", "manager", on="2026-11-20"))
     assert {**kept, "made_at": None} == {**shown, "made_at": None}
+
+
+@pytest.mark.parametrize("page", ["/api/reports", "/api/scorecards"])
+def test_closed_days_are_told_as_the_night_counted_them(write, ask, page):
+    keep(calls())
+    write()
+    before = body(ask(page, on="2026-11-20"))
+    forget_intervals("2026-11-20")  # nobody looks at them again
+    forget_intervals("2026-11-21")
+    after = body(ask(page, on="2026-11-20"))
+    assert (after["written_at"], after["late_days"]) == ("2026-11-21T11:15:00Z", [])
+    assert after["agents"] == before["agents"]
+    assert after["departments"] == before["departments"]
+
+
+def test_day_that_was_counted_in_after_its_night_is_counted_anew_until_it_is_closed_again(write, ask):
+    keep(calls())
+    write()
+    keep([call(700, at(FRIDAY, "18:30"))])
+    assert offered(ask) == (40, "2026-11-21T11:15:00Z", [])
+    late = {"day": {"S": "late"}, "interval_key": {"S": "2026-11-20"}, "noted_at": {"N": "0"}}  # as LateDays notes it
+    client("dynamodb").put_item(TableName="metrics", Item=late)
+    assert offered(ask) == (41, "2026-11-21T18:30:00Z", ["2026-11-20"])
+    LateDays(client("dynamodb"), "metrics").forget("2026-11-20", datetime.now(UTC))
+    write(now=NIGHT + timedelta(hours=1))
+    assert offered(ask) == (41, "2026-11-21T12:15:00Z", [])
+
+
+def test_running_day_is_counted_now_and_its_week_from_both(write, ask):
+    keep([*calls(), call(701, at(FRIDAY + timedelta(1), "08:00"))])
+    write()
+    today = body(ask("/api/reports", on="2026-11-21"))
+    assert (today["written_at"], today["total"]["figures"]["offered"]["value"]) == ("2026-11-21T18:30:00Z", 1)
+    week = body(ask("/api/reports", period="week", on="2026-11-21"))
+    assert (week["written_at"], week["total"]["figures"]["offered"]["value"]) == ("2026-11-21T11:15:00Z", 71)
+
+
+def test_sums_that_another_release_made_of_other_figures_are_not_used(write, ask):
+    keep(calls())
+    write()
+    kept = json.loads(stored("day-sums/2026-11-20.json"))
+    text = json.dumps({**kept, "format": kept["format"] + 1, "counts": []})
+    boto3.client("s3").put_object(Bucket="history", Key="day-sums/2026-11-20.json", Body=text.encode())
+    assert offered(ask) == (40, "2026-11-21T18:30:00Z", [])
 
 
 def test_report_that_was_not_delivered_to_the_end_is_told_again(write, monkeypatch):
@@ -262,6 +307,22 @@ def test_week_and_month_are_written_and_the_future_is_not(write):
     assert write("month")[0]["to"] == "2026-11-30"
     with pytest.raises(ValueError, match="has not begun"):
         write("day", "2026-12-24")
+
+
+def offered(ask):
+    report = body(ask("/api/reports", on="2026-11-20"))
+    return report["total"]["figures"]["offered"]["value"], report["written_at"], report["late_days"]
+
+
+def forget_intervals(utc_day):
+    """Take every counter of a UTC day out of the table."""
+    dynamodb = client("dynamodb")
+    asked = {"KeyConditionExpression": "#day = :day", "ExpressionAttributeNames": {"#day": "day"}}
+    found = dynamodb.query(TableName="metrics", ExpressionAttributeValues={":day": {"S": utc_day}}, **asked)
+    for item in found["Items"]:
+        if "#" not in item["interval_key"]["S"]:
+            continue  # resolution is counted by day
+        dynamodb.delete_item(TableName="metrics", Key={name: item[name] for name in ("day", "interval_key")})
 
 
 def resolution(day):

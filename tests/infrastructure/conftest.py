@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -94,8 +94,42 @@ def assembly(synthesiser: Synthesiser) -> Assembly:
 
 
 @pytest.fixture(scope="session")
+def unacknowledged(assembly: Assembly, synthesiser: Synthesiser) -> Assembly:
+    """The stacks of ``assembly`` once more, made by a process that acknowledges no finding of cdk-nag."""
+    del assembly
+    outdir, done = synthesiser.run("unacknowledged", ACKNOWLEDGE_NOTHING, TRUNKLINE_NAG="true")
+    assert done.returncode != 0
+    return Assembly(outdir)
+
+
+@pytest.fixture(scope="session")
 def production(synthesiser: Synthesiser) -> Assembly:
     return synthesiser.synthesise("prod", TRUNKLINE_ENVIRONMENT="prod")
+
+
+@pytest.fixture(scope="session")
+def elsewhere(synthesiser: Synthesiser, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The sample in another folder, with one board, other figures for alarms, and its cost watched."""
+    changes = {
+        "  service_level_convention: c\n": "  service_level_convention: c\n  dashboards: [operator]\n",
+        "  longest_wait_seconds: 300\n": "  longest_wait_seconds: null\n  service_level_minutes: 45\n"
+        "  abandonment_percent: 12.5\n  ghost_agents: 3\n  stuck_calls: null\n  cost_anomaly_dollars: 25\n",
+    }
+    path = change_sample(tmp_path_factory.mktemp("elsewhere"), changes)
+    return synthesiser.synthesise("elsewhere", TRUNKLINE_CENTER=str(path))
+
+
+def change_sample(folder: Path, changes: Mapping[str, str]) -> Path:
+    """Write a copy of the sample into a folder in which texts are replaced."""
+    text = (PROJECT / "callcenter.yaml").read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = folder / "changed.yaml"
+    path.write_text(text, encoding="utf-8")
+    if not (folder / "prompts").exists():
+        (folder / "prompts").symlink_to(PROJECT / "prompts")
+    return path
 
 
 @pytest.fixture
@@ -103,12 +137,6 @@ def changed_center(tmp_path: Path) -> Callable[[str, str], Path]:
     """Write a copy of the sample in which one text is replaced."""
 
     def change(old: str, new: str) -> Path:
-        text = (PROJECT / "callcenter.yaml").read_text(encoding="utf-8")
-        assert old in text
-        path = tmp_path / "changed.yaml"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        if not (tmp_path / "prompts").exists():
-            (tmp_path / "prompts").symlink_to(PROJECT / "prompts")
-        return path
+        return change_sample(tmp_path, {old: new})
 
     return change

@@ -167,6 +167,7 @@ TWIN_CODES = {
     ("s3", "stored bytes"): ("storage_gb_month", 1024**3),
     ("kinesis", "PUT units"): ("kinesis_put_unit", 1),
     ("firehose", "ingested bytes"): ("firehose_gb", 1024**3),
+    ("firehose", "converted bytes"): ("firehose_converted_gb", 1024**3),
     ("logs", "ingested bytes"): ("log_gb", 1024**3),
     ("connect", "voice_minutes"): ("voice_minute", 1),
     ("connect", "number_minutes_did"): ("did_minute", 1),

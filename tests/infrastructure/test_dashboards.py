@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from trunkline.metrics.tally import Tally
 from trunkline.metrics.telemetry import center_sums, queue_sums
 from twin.cloud.alarms import evaluate
 
-from .conftest import PROJECT, Synthesiser
+from .conftest import PROJECT
 from .dashboard_bodies import Board, Series, Widget, read_dashboards
 from .templates import Assembly, Found
 
@@ -96,13 +95,8 @@ def test_there_is_a_board_for_each_of_the_four(boards: dict[str, Board]) -> None
     assert set(boards) == {"wallboard", "supervisor", "manager", "operator"}
 
 
-def test_callcenter_yaml_chooses_the_boards(
-    synthesiser: Synthesiser, changed_center: Callable[[str, str], Path]
-) -> None:
-    path = changed_center(
-        "  service_level_convention: c\n", "  service_level_convention: c\n  dashboards: [operator]\n"
-    )
-    assert set(read_dashboards(synthesiser.synthesise("one_board", TRUNKLINE_CENTER=str(path)))) == {"operator"}
+def test_callcenter_yaml_chooses_the_boards(elsewhere: Assembly) -> None:
+    assert set(read_dashboards(elsewhere)) == {"operator"}
 
 
 @pytest.mark.parametrize("name", ["wallboard", "supervisor", "manager", "operator"])
@@ -323,22 +317,16 @@ def test_service_level_alarm_goes_by_the_target_of_its_queue(assembly: Assembly,
 
 
 def test_figures_of_callcenter_yaml_move_alarms_null_switches_them_off_and_cost_is_watched_on_demand(
-    synthesiser: Synthesiser, changed_center: Callable[[str, str], Path]
+    elsewhere: Assembly,
 ) -> None:
-    path = changed_center(
-        "  longest_wait_seconds: 300\n",
-        "  longest_wait_seconds: null\n  service_level_minutes: 45\n  abandonment_percent: 12.5\n  ghost_agents: 3\n"
-        "  stuck_calls: null\n  cost_anomaly_dollars: 25\n",
-    )
-    built = synthesiser.synthesise("alarms", TRUNKLINE_CENTER=str(path))
-    names = " ".join(found.logical_id for found in built.of_type("AWS::CloudWatch::Alarm"))
+    names = " ".join(found.logical_id for found in elsewhere.of_type("AWS::CloudWatch::Alarm"))
     assert "LongestWait" not in names
     assert "StuckCalls" not in names
-    assert {one.properties["EvaluationPeriods"] for one in alarms_named(built, "ServiceLevel")} == {3}
-    assert alarms_named(built, "Abandonment")[0].properties["Threshold"] == 12.5
-    assert alarms_named(built, "GhostAgents")[0].properties["Threshold"] == 2
-    (monitor,) = built.of_type("AWS::CE::AnomalyMonitor")
-    (subscription,) = built.of_type("AWS::CE::AnomalySubscription")
+    assert {one.properties["EvaluationPeriods"] for one in alarms_named(elsewhere, "ServiceLevel")} == {3}
+    assert alarms_named(elsewhere, "Abandonment")[0].properties["Threshold"] == 12.5
+    assert alarms_named(elsewhere, "GhostAgents")[0].properties["Threshold"] == 2
+    (monitor,) = elsewhere.of_type("AWS::CE::AnomalyMonitor")
+    (subscription,) = elsewhere.of_type("AWS::CE::AnomalySubscription")
     assert json.loads(monitor.properties["MonitorSpecification"])["Tags"] == {
         "Key": "trunkline:center",
         "MatchOptions": ["EQUALS"],
@@ -346,7 +334,7 @@ def test_figures_of_callcenter_yaml_move_alarms_null_switches_them_off_and_cost_
     }
     assert subscription.properties["Frequency"] == "IMMEDIATE"
     assert json.loads(subscription.properties["ThresholdExpression"])["Dimensions"]["Values"] == ["25"]
-    assert admitted_services(built) == ["cloudwatch.amazonaws.com", "costalerts.amazonaws.com"]
+    assert admitted_services(elsewhere) == ["cloudwatch.amazonaws.com", "costalerts.amazonaws.com"]
 
 
 def test_nothing_watches_cost_where_nobody_asked(assembly: Assembly) -> None:

@@ -9,7 +9,7 @@ import pytest
 from contactflow.testing import TestCase
 from infra.test_cases import CaseNotDeployableError, fill_placeholders
 
-from .conftest import PROJECT, Synthesiser
+from .conftest import PROJECT
 from .templates import Assembly, Found, flatten
 
 FILES = sorted((PROJECT / "tests" / "cases").glob("*.json"))
@@ -125,11 +125,5 @@ def test_a_placeholder_for_nothing_is_refused_with_what_there_is() -> None:
         fill_placeholders("${queue.gone}", {"queue.orders": "arn:q", "flow.a": "arn:f"})
 
 
-def test_a_centre_elsewhere_has_no_cases_of_the_sample(synthesiser: Synthesiser, tmp_path: Path) -> None:
-    center = tmp_path / "callcenter.yaml"
-    center.write_text((PROJECT / "callcenter.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "prompts").mkdir()
-    for recording in (PROJECT / "prompts").glob("*.wav"):
-        (tmp_path / "prompts" / recording.name).write_bytes(recording.read_bytes())
-    elsewhere = synthesiser.synthesise("elsewhere", TRUNKLINE_CENTER=str(center))
+def test_a_centre_elsewhere_has_no_cases_of_the_sample(elsewhere: Assembly) -> None:
     assert "AWS::Connect::TestCase" not in {found.type for found in elsewhere.resources}

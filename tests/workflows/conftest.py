@@ -100,6 +100,11 @@ class Workshop:
         )["executionArn"]
         return self._wait(execution)
 
+    def wait_for_all(self, workflow: str) -> list[Ended]:
+        """Wait for every execution of a workflow; return how they ended."""
+        listed = self.stepfunctions.list_executions(stateMachineArn=self.machines[workflow])["executions"]
+        return [self._wait(one["executionArn"]) for one in listed]
+
     def clear(self) -> None:
         """Forget what the test before left behind."""
         self.slept.clear()

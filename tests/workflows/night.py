@@ -28,6 +28,7 @@ def recounted(**changes: Any) -> Outcome:
         "stuck": 0,
         "report": None,
         "reports": REPORTS,
+        "late_days": [],
         **changes,
     }
 

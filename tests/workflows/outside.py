@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_factory
-
 from trunkline.ivr.input_key import certify, create_private_key
 from twin.cloud.http_task import Connection, HttpTasks
-from twin.cloud.moto_hooks.http_task import make_http_service
+from twin.cloud.moto_hooks.http_task import StateTaskServiceHttp
+from twin.cloud.moto_hooks.interpreter import find_services
 from twin.cloud.outside import OutsideAnswer, OutsideRequest
 from twin.connect.encryption import encrypt_input
 
@@ -62,13 +61,11 @@ class Outside:
 
     def make_services(self) -> Callable[[str], Any]:
         """Return moto's services of task states, and ``http`` beside them."""
-        others: Callable[[str], Any] = state_task_factory.__dict__["state_task_service_for"]
-        make_http = make_http_service(lambda parameters, **more: self._tasks.invoke(parameters, role="role", **more))
 
-        def service_for(service_name: str) -> Any:
-            return make_http() if service_name == "http" else others(service_name)
+        class Http(StateTaskServiceHttp):
+            invoke = staticmethod(lambda parameters, **more: self._tasks.invoke(parameters, role="role", **more))
 
-        return service_for
+        return find_services(Http)
 
     def _next(self, _request: OutsideRequest) -> OutsideAnswer:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -25,7 +27,7 @@ PROVED = ("RecountDay", "IsDriftSuspected", "BeginComparison")
 ASKED = ("AskHistory", *("WaitForHistory", "GetHistory", "HasHistoryAnswered") * 2)
 EXPLAINED = ("AskContacts", *("WaitForContacts", "GetContacts", "HaveContactsCome") * 2, "ExplainHistory")
 COMPARED = ("CompareHistory", "IsHistoryEqual")
-FINISHED = ("RollUpDay", "WriteReports", "WriteReport", "Closed")
+FINISHED = ("RollUpDay", "WriteReports", "WriteReport", "CloseLateDays", "Closed")
 AGAIN = ("WaitForDelivery", "CountAttempt")
 KEPT = ("ReportFailure", "NotClosed")
 RAISED = ("IsFunctionError", "ReadFunctionError", "TakeFunctionError", *KEPT)
@@ -80,6 +82,10 @@ def close(workshop: Workshop, request: dict[str, Any] | None = None) -> Ended:
     return workshop.run("close_day", request or SCHEDULED)
 
 
+def asks_for_a_day(parameters: Mapping[str, Any]) -> bool:
+    return "day" in json.loads(parameters["input"])
+
+
 def test_day_without_drift_is_looked_at_once_rolled_up_and_reported(workshop: Workshop, steps: Steps) -> None:
     ended = close(workshop)
     assert (ended.status, ended.path) == ("SUCCEEDED", (*PROVED, *ASKED, *COMPARED, *FINISHED))
@@ -89,12 +95,15 @@ def test_day_without_drift_is_looked_at_once_rolled_up_and_reported(workshop: Wo
         "history": {"compared": 30, "drifted": 0, "report": None},
         "rows": 40,
         "reports": [{"period": "day", "on": DAY}],
+        "late_days": [],
     }
     assert workshop.slept == [5, 5]
 
 
 def test_functions_are_asked_for_the_day_that_the_first_one_chose(workshop: Workshop, steps: Steps) -> None:
     close(workshop)
+    (rolled_up,) = steps.asked("roll_up_day")
+    assert datetime.fromisoformat(rolled_up.pop("begun_at")) <= datetime.now(UTC)
     assert steps.calls == [
         ("recount_day", {"input": SCHEDULED, "again": False}),
         ("compare_history", {"day": DAY, "attempt": 1, "totals": "s3://history/results/1.csv"}),
@@ -116,6 +125,30 @@ def test_day_that_ends_a_week_and_a_month_gets_all_three_reports(workshop: Works
     steps.planned["recount_day"] = [recounted(reports=reports)]
     assert close(workshop).output["reports"] == reports
     assert steps.asked("write_report") == reports
+
+
+def test_days_that_were_counted_in_since_they_were_closed_are_closed_again_by_executions_of_their_own(
+    workshop: Workshop, steps: Steps, faults: Faults
+) -> None:
+    days = ["2026-11-14", "2026-11-20"]
+    steps.planned["recount_day"] = [recounted(late_days=days), recounted()]
+    faults.add("StartExecution", "ExecutionLimitExceeded", times=2, applies=asks_for_a_day)
+    ended = close(workshop)
+    assert (ended.status, ended.output["late_days"]) == ("SUCCEEDED", days)
+    assert ended.path[-4:] == ("CloseLateDays", "CloseLateDay", "CloseLateDay", "Closed")
+    assert {each.status for each in workshop.wait_for_all("close_day")} == {"SUCCEEDED"}
+    assert sorted(event["input"].get("day", "-") for event in steps.asked("recount_day")) == ["-", *days]
+
+
+def test_days_that_cannot_be_closed_again_are_kept_as_a_failure(
+    workshop: Workshop, steps: Steps, faults: Faults
+) -> None:
+    steps.planned["recount_day"] = [recounted(late_days=["2026-11-14"])]
+    faults.add("StartExecution", "AccessDeniedException", times=99, applies=asks_for_a_day)
+    ended = close(workshop)
+    assert (ended.status, ended.path[-3:]) == ("FAILED", ("LateDaysFailed", *KEPT))
+    (letter,) = workshop.take_dead_letters()
+    assert (letter["stage"], letter["input"]) == ("close_late_days", SCHEDULED)
 
 
 def test_what_differs_is_looked_at_again_after_the_stream_has_settled(workshop: Workshop, steps: Steps) -> None:
@@ -261,7 +294,9 @@ def test_athena_that_denies_is_kept_as_a_failure(workshop: Workshop, steps: Step
 
 def test_every_state_is_visited_by_a_test(workshop: Workshop, steps: Steps) -> None:
     definition = json.loads(substitute("close_day", workshop.substitutions))
-    inner = definition["States"]["WriteReports"]["ItemProcessor"]["States"]
+    maps = ("WriteReports", "CloseLateDays")
+    inner = {state for each in maps for state in definition["States"][each]["ItemProcessor"]["States"]}
     visited = {state for _, path in FAILING.values() for state in path}
     visited |= {*SUSPECTED, *EXPLAINED, *AGAIN, *FINISHED, *QUERY_FAILED, "TakeReason", "ReasonUnknown"}
+    visited |= {"CloseLateDay", "LateDaysFailed"}
     assert visited | {"HistoryNotRead"} == {*definition["States"], *inner}

@@ -21,10 +21,11 @@ from twin.cloud.policies import PolicyStore
 from twin.cloud.principals import current_principal, is_service
 from twin.contracts import ServiceError, ServiceProvider
 
-# botocore-stubs leave out the two methods that the hook wraps.
+# botocore-stubs leave out the three methods that the hook wraps.
 BaseClient: Any = _BaseClient
 _PARAMETERS = "twin_parameters"
 _ERROR_STATUS = 300
+_OWN_ENDPOINT = "https://twin.invalid"
 Answer = dict[str, Any]
 OperationProvider = Callable[[Mapping[str, Any], str], Answer]
 
@@ -66,7 +67,7 @@ class ApiGate:
         self._services: dict[str, ServiceProvider] = {}
         self._operations: dict[tuple[str, str], OperationProvider] = {}
         self._observers: dict[tuple[str, str], list[Observer]] = defaultdict(list)
-        self._originals: tuple[Any, Any] | None = None
+        self._originals: tuple[Any, Any, Any] | None = None
         self._requests = 0
         self.on_request: Callable[[ApiCall], None] = lambda _: None
         self.key_of: Callable[[str, Mapping[str, Any]], Mapping[str, Any]] = lambda _, __: {}
@@ -87,8 +88,14 @@ class ApiGate:
     def open(self) -> None:
         """Put the hook into botocore."""
         serialise, request = BaseClient._convert_to_request_dict, BaseClient._make_request
-        self._originals = (serialise, request)
+        resolve = BaseClient._resolve_endpoint_ruleset
+        self._originals = (serialise, request, resolve)
         gate = self
+
+        def find_endpoint(client: Any, model: Any, params: Any, context: Any, **kwargs: Any) -> Any:
+            if gate._has_answer(client._service_model.service_name, model.name):
+                return _OWN_ENDPOINT, {}, {}
+            return resolve(client, model, params, context, **kwargs)
 
         def convert(client: Any, api_params: Any, operation_model: Any, *args: Any, **kwargs: Any) -> Any:
             context = kwargs.get("context")
@@ -102,14 +109,19 @@ class ApiGate:
         def make(client: Any, operation_model: Any, request_dict: Any, request_context: Any) -> Any:
             return gate._answer(client, operation_model, request_dict, request_context)
 
+        BaseClient._resolve_endpoint_ruleset = find_endpoint
         BaseClient._convert_to_request_dict = convert
         BaseClient._make_request = make
 
     def close(self) -> None:
         """Take the hook out of botocore."""
         if self._originals is not None:
-            BaseClient._convert_to_request_dict, BaseClient._make_request = self._originals
+            BaseClient._convert_to_request_dict, BaseClient._make_request, endpoint = self._originals
+            BaseClient._resolve_endpoint_ruleset = endpoint
             self._originals = None
+
+    def _has_answer(self, service: str, operation: str) -> bool:
+        return service in self._services or (service, operation) in self._operations
 
     def authorise(self, call: ApiCall) -> ServiceError | None:
         """Hold a call against the policies; the answer is AWS's error when it is denied."""

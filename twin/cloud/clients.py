@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import boto3
@@ -25,11 +26,22 @@ class Clients:
         """Return the client of ``service`` that acts as ``principal``; None is whoever runs."""
         key = (service, principal)
         if key not in self._clients:
-            client = boto3.client(
-                service,  # type: ignore[call-overload]
-                region_name=self._region,
-                config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
-            )
-            client._twin_principal = principal
-            self._clients[key] = client
+            self._clients[key] = _act_as(principal, _make_client(service, self._region))
         return self._clients[key]
+
+
+@cache
+def _make_client(service: str, region: str) -> Any:
+    """Return the client of a service that all twins of this process share: it holds nothing of theirs."""
+    return boto3.client(
+        service,  # type: ignore[call-overload]
+        region_name=region,
+        config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
+    )
+
+
+def _act_as(principal: str | None, client: Any) -> Any:
+    """Return a client that differs from another only in who calls."""
+    copied = object.__new__(type(client))
+    vars(copied).update(vars(client), _twin_principal=principal)
+    return copied

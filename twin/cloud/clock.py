@@ -14,6 +14,7 @@ import time_machine
 
 MICROSECONDS = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER_US = 1 << 63
 
 
 class ScheduledAction:
@@ -49,6 +50,9 @@ class VirtualClock:
         self._heap: list[tuple[int, int, ScheduledAction]] = []
         self._order = itertools.count()
         self._posted: deque[Callable[[], None]] = deque()
+        self._house: Callable[[], None] = lambda: None
+        self._house_every_us = 0
+        self._house_us = _NEVER_US
         self._wake = threading.Event()
         self._travel: time_machine.travel | None = None
         self._traveller: time_machine.Traveller | None = None
@@ -85,6 +89,15 @@ class VirtualClock:
         self._posted.append(action)
         self._wake.set()
 
+    def keep_house(self, every: timedelta, action: Callable[[], None]) -> None:
+        """Run ``action`` at each multiple of ``every`` since 1970 that time comes to.
+
+        It runs before what is due at that moment, and nothing is scheduled for it: :meth:`run_until_idle`
+        does not wait for it.
+        """
+        self._house, self._house_every_us = action, _duration(every)
+        self._house_us = (self._now_us // self._house_every_us + 1) * self._house_every_us
+
     def next_moment(self) -> datetime | None:
         """Return when the next action is due, or None when nothing is scheduled."""
         self._drop_cancelled()
@@ -96,6 +109,8 @@ class VirtualClock:
         self._drop_cancelled()
         if not self._heap:
             return False
+        while self._heap[0][0] >= self._house_us:
+            self._keep_house()
         due_us, _, scheduled = heapq.heappop(self._heap)
         self._move_to(due_us)
         scheduled.action()
@@ -105,6 +120,9 @@ class VirtualClock:
         """Run everything due up to ``moment``, which then is now."""
         end_us = _to_microseconds(moment)
         self._run_due(end_us)
+        while self._house_us <= end_us:
+            self._keep_house()
+            self._run_due(end_us)
         self._move_to(end_us)
 
     def run_until_idle(self, at_most: timedelta = timedelta(days=1)) -> bool:
@@ -130,6 +148,9 @@ class VirtualClock:
             self._drop_cancelled()
             if self._heap and self._heap[0][0] <= target_us:
                 self.run_next()
+                continue
+            if target_us >= self._house_us:
+                self._keep_house()
                 continue
             self._move_to(target_us)
             ahead = (self._heap[0][0] - target_us) / MICROSECONDS / speed if self._heap else longest_wait_seconds
@@ -163,6 +184,11 @@ class VirtualClock:
             if self._heap[0][0] > end_us:
                 return False
             self.run_next()
+
+    def _keep_house(self) -> None:
+        self._move_to(self._house_us)
+        self._house_us += self._house_every_us
+        self._house()
 
     def _drop_cancelled(self) -> None:
         while self._heap and self._heap[0][2].cancelled:

@@ -14,6 +14,7 @@ from twin.cloud.assembly import read_assembly
 from twin.cloud.bill import Bill, BillLine, PriceList, fixed_costs, make_bill
 from twin.cloud.clients import Clients
 from twin.cloud.clock import VirtualClock
+from twin.cloud.garbage import release_closed, set_aside
 from twin.cloud.inventory import Inventory
 from twin.cloud.loader import StackLoader
 from twin.cloud.metrics import MetricName
@@ -23,6 +24,7 @@ from twin.cloud.process import ProcessLoan
 from twin.cloud.randomness import SeededStreams
 from twin.cloud.resources import builtin_providers
 from twin.cloud.resources.dynamic import resolve_dynamic
+from twin.cloud.retention import Retention
 from twin.cloud.services import CloudServices, HandlerMode
 from twin.cloud.stacks import StackApi
 from twin.cloud.wiring import wire_gate
@@ -86,6 +88,7 @@ class LocalCloud(CloudServices):
         )
         self._process.take(self)
         wire_gate(self)
+        Retention(self).start()
         stacks = StackApi(self.loader, self.clock)
         self.gate.provide_operation("cloudformation", "ListStackResources", stacks.list_resources)
 
@@ -117,11 +120,13 @@ class LocalCloud(CloudServices):
         AssemblyError, TemplateError, UnknownResourceError, ResourceError
             Naming what, where, and how to mend it.
         """
+        release_closed()
         assembly = read_assembly(cdk_out)
         self.inventory.assets.update(assembly.assets)
         self.loader.set_parameters(parameters or {})
         for stack in assembly.stacks:
             self.loader.load(stack)
+        set_aside()
 
     def created(self, type_name: str) -> list[tuple[Resource, Created]]:
         """Return the loaded resources of a type, with what creating them gave."""

@@ -1,48 +1,23 @@
-"""CloudWatch Logs in memory: written by handlers and services, read through boto3.
+"""CloudWatch Logs: written by handlers and services, read through boto3.
 
 **Source**: CloudWatch Logs API reference; "Filter and pattern syntax" of its user guide.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from twin.cloud.clock import VirtualClock
 from twin.cloud.log_filters import parse_filter
+from twin.cloud.log_groups import LogEvent, LogGroup
 from twin.cloud.meter import Meter
+from twin.cloud.spool import Spool
 from twin.contracts import ServiceError
 
 _OVERHEAD_BYTES = 26
 _PAGE = 10_000
-
-
-@dataclass(slots=True)
-class LogEvent:
-    """One line in a log stream; times in milliseconds since 1970."""
-
-    timestamp: int
-    message: str
-    stream: str
-    number: int
-
-
-@dataclass
-class LogGroup:
-    """A log group, its events in order of time."""
-
-    name: str
-    retention_days: int | None = None
-    streams: dict[str, int] = field(default_factory=dict)
-    events: list[LogEvent] = field(default_factory=list)
-
-    def between(self, start: int | None, end: int | None) -> Sequence[LogEvent]:
-        """Return the events from ``start`` to ``end``, both in milliseconds and included."""
-        first = bisect_left(self.events, start, key=_timestamp) if start is not None else 0
-        last = bisect_left(self.events, end + 1, key=_timestamp) if end is not None else len(self.events)
-        return self.events[first:last]
+_HOUR_MILLISECONDS = 3_600_000
 
 
 class LogStore:
@@ -56,12 +31,15 @@ class LogStore:
         Counts ingested bytes.
     place_arn
         Prefix of log group ARNs, up to ``log-group:``.
+    spool
+        Where events lie that are older than an hour.
     """
 
-    def __init__(self, clock: VirtualClock, meter: Meter, place_arn: str) -> None:
+    def __init__(self, clock: VirtualClock, meter: Meter, place_arn: str, spool: Spool) -> None:
         self._clock = clock
         self._meter = meter
         self._arn = place_arn
+        self._spool = spool
         self._groups: dict[str, LogGroup] = {}
         self._count = 0
 
@@ -76,7 +54,14 @@ class LogStore:
 
     def lines(self, group: str) -> list[str]:
         """Return every line of a group."""
-        return [event.message for event in self._groups[group].events] if group in self._groups else []
+        return [event.message for event in self._groups[group].between(None, None)] if group in self._groups else []
+
+    def expire(self) -> None:
+        """Forget what is older than the retention of its group; let what is older than an hour lie on disk."""
+        now = round(self._clock.timestamp() * 1000)
+        for group in self._groups.values():
+            group.expire(now)
+            group.lay_off(now - _HOUR_MILLISECONDS, self._spool.body())
 
     def call(self, operation: str, parameters: Mapping[str, Any], caller: str) -> dict[str, Any]:
         """Answer one operation of the API."""
@@ -103,7 +88,7 @@ class LogStore:
         return {}
 
     def set_retention(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """Keep the retention; nothing expires within a twin's life."""
+        """Keep the retention of a group."""
         self._existing(parameters).retention_days = parameters["retentionInDays"]
         return {}
 
@@ -173,19 +158,12 @@ class LogStore:
         group.streams.setdefault(stream, 0)
         self._meter.add("logs", "ingested bytes", sum(len(text.encode()) + _OVERHEAD_BYTES for _, text in entries))
         for event in self._events(stream, entries):
-            if group.events and event.timestamp < group.events[-1].timestamp:
-                group.events.insert(bisect_left(group.events, event.timestamp + 1, key=_timestamp), event)
-            else:
-                group.events.append(event)
+            group.add(event)
 
     def _events(self, stream: str, entries: Sequence[tuple[int, str]]) -> Iterator[LogEvent]:
         for timestamp, message in entries:
             self._count += 1
             yield LogEvent(timestamp, message, stream, self._count)
-
-
-def _timestamp(event: LogEvent) -> int:
-    return event.timestamp
 
 
 def _filtered(event: LogEvent) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """CloudWatch metrics in memory: from log lines in the embedded metric format, from requests, and from AWS itself.
 
-**Source**: CloudWatch user guide, "Specification: Embedded metric format".
+**Source**: CloudWatch user guide, "Specification: Embedded metric format"; "Metrics retention".
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+_KEPT = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class MetricStore:
 
     def __init__(self) -> None:
         self.values: dict[MetricName, list[MetricValue]] = defaultdict(list)
+        self._past_hours: dict[MetricName, set[datetime]] = defaultdict(set)
         self.on_value: Callable[[MetricName], None] = lambda _: None
 
     def read_line(self, at: datetime, line: str) -> bool:
@@ -69,6 +72,16 @@ class MetricStore:
         self.values[metric].append(MetricValue(at, float(value)))
         self.on_value(metric)
 
+    def expire(self, now: datetime) -> None:
+        """Forget values older than 15 days, and keep only in which hours there were any.
+
+        CloudWatch keeps sums of older ones; nothing in the twin reads them.
+        """
+        for metric, values in self.values.items():
+            gone = bisect_left(values, now - _KEPT, key=_moment)
+            self._past_hours[metric] |= _hours(values[:gone])
+            del values[:gone]
+
     def statistic(self, metric: MetricName, start: datetime, end: datetime, name: str) -> float | None:
         """Return a statistic of the values from ``start`` until before ``end``; None where there are none."""
         values = self.values.get(metric)
@@ -83,8 +96,8 @@ class MetricStore:
 
         The days from the first value to the last stand for the days of a month. AWS's own metrics cost nothing.
         """
-        custom = [values for metric, values in self.values.items() if not metric.namespace.startswith("AWS/")]
-        hours = [{value.at.replace(minute=0, second=0, microsecond=0) for value in one} for one in custom]
+        custom = [metric for metric in self.values if not metric.namespace.startswith("AWS/")]
+        hours = [self._past_hours[metric] | _hours(self.values[metric]) for metric in custom]
         days = {hour.date() for used in hours for hour in used}
         return sum(len(used) for used in hours) / (24 * len(days)) if days else 0.0
 
@@ -99,6 +112,10 @@ class MetricStore:
 
     def _add(self, at: datetime, namespace: str, name: str, dimensions: Mapping[str, str], value: float) -> None:
         self.put_one(at, MetricName(namespace, name, tuple(sorted(dimensions.items()))), value)
+
+
+def _hours(values: Iterable[MetricValue]) -> set[datetime]:
+    return {value.at.replace(minute=0, second=0, microsecond=0) for value in values}
 
 
 def _moment(value: MetricValue) -> datetime:

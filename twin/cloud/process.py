@@ -45,7 +45,7 @@ class ProcessLoan:
         clock = services.clock
         self._surroundings.install(services.region)
         clock.start()
-        self._moto.start()
+        self._moto.start(services.spool)
         self._ids.install()
         services.gate.open()
         event = partial(FiberEvent, clock)
@@ -62,6 +62,7 @@ class ProcessLoan:
         services.gate.close()
         self._ids.remove()
         self._moto.stop()
+        services.spool.close()
         services.clock.stop()
         self._surroundings.remove()
         ProcessLoan._holder = None

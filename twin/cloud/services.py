@@ -32,6 +32,7 @@ from twin.cloud.metrics import MetricStore
 from twin.cloud.moto_hooks import Interpreter, is_offered, object_bytes, queue_depth
 from twin.cloud.policies import PolicyStore
 from twin.cloud.randomness import SeededStreams
+from twin.cloud.spool import Spool
 from twin.cloud.tables.service import TableStore
 from twin.cloud.workflows import WorkflowService
 
@@ -57,6 +58,7 @@ class CloudServices:
         self.account = place.account
         self.region = place.region
         self.clock = clock
+        self.spool = Spool()
         self._build_stores(place, clients)
         self._build_functions(streams, clients, handlers)
         self._build_delivery(streams)
@@ -74,7 +76,7 @@ class CloudServices:
         self.tables = TableStore()
         self.meter_book = Meter(self.tables)
         self.policies = PolicyStore(self.clock.now)
-        self.logs = LogStore(self.clock, self.meter_book, place.arn("logs", "log-group:"))
+        self.logs = LogStore(self.clock, self.meter_book, place.arn("logs", "log-group:"), self.spool)
         self.metrics = MetricStore()
         self.kinesis = KinesisStore(self.clock.now)
         self.firehose = Firehose(self.meter_book)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import boto3
-
-_MANY_FILES = 65_536
 
 
 class Surroundings:
@@ -38,7 +35,6 @@ class Surroundings:
         for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
             os.environ.pop(name, None)
         boto3.DEFAULT_SESSION = _session()
-        _allow_many_files()
 
     def remove(self) -> None:
         """Give the process its own back."""
@@ -47,14 +43,6 @@ class Surroundings:
             os.environ.update(self._environment)
             boto3.DEFAULT_SESSION = self._session
             self._environment = None
-
-
-def _allow_many_files() -> None:
-    """Raise the limit of open files to what the system allows: moto keeps each large object in one."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, _MANY_FILES)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 @lru_cache(maxsize=1)

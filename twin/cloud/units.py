@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ def item_bytes(item: Item | None) -> int:
     >>> item_bytes({"id": {"S": "a"}, "count": {"N": "12"}})
     10
     """
-    return sum(len(name.encode()) + _value_bytes(value) for name, value in (item or {}).items())
+    return _members_bytes(item) if item else 0
 
 
 def write_units(old: Item | None, new: Item | None, *, transaction: bool = False) -> int:
@@ -77,9 +77,16 @@ def read_units(size_bytes: float, *, consistent: bool, transaction: bool = False
     return units * (2.0 if transaction else 1.0 if consistent else 0.5)
 
 
-def _value_bytes(value: Mapping[str, Any]) -> int:
-    (kind, content), *_ = value.items()
-    return _SIZES[kind](content)
+def _members_bytes(members: Item) -> int:
+    size = 0
+    for name, value in members.items():
+        for kind, content in value.items():
+            size += _text_bytes(name) + _SIZES[kind](content)
+    return size
+
+
+def _list_bytes(values: Sequence[Mapping[str, Any]]) -> int:
+    return 3 + len(values) + sum(_SIZES[kind](content) for value in values for kind, content in value.items())
 
 
 def _text_bytes(content: str) -> int:
@@ -92,7 +99,7 @@ def _number_bytes(content: str) -> int:
 
 
 def _map_bytes(content: Mapping[str, Any]) -> int:
-    return 3 + sum(1 + len(name.encode()) + _value_bytes(member) for name, member in content.items())
+    return 3 + len(content) + _members_bytes(content)
 
 
 _SIZES: dict[str, Callable[[Any], int]] = {
@@ -101,7 +108,7 @@ _SIZES: dict[str, Callable[[Any], int]] = {
     "BOOL": lambda _: 1,
     "NULL": lambda _: 1,
     "M": _map_bytes,
-    "L": lambda content: 3 + sum(1 + _value_bytes(member) for member in content),
+    "L": _list_bytes,
     "B": len,
     "SS": lambda content: sum(map(_text_bytes, content)),
     "NS": lambda content: sum(map(_number_bytes, content)),

@@ -50,6 +50,7 @@ def _wire_tables(services: CloudServices) -> None:
     gate = services.gate
     gate.observe("dynamodb", "CreateTable", lambda call, _: services.tables.create(call.parameters))
     gate.observe("dynamodb", "DeleteTable", lambda call, _: services.tables.drop(call.parameters["TableName"]))
+    gate.observe("dynamodb", "UpdateTimeToLive", lambda call, _: services.tables.set_lifetime(call.parameters))
     for operation, answer in services.tables.operations().items():
         gate.provide_operation("dynamodb", operation, _without_caller(answer))
     for operation in _TABLE_WRITES:
@@ -62,7 +63,11 @@ def _wire_streams(services: CloudServices) -> None:
     def create_stream(call: ApiCall, _: Parameters) -> None:
         kinesis.create(call.parameters["StreamName"], call.parameters.get("ShardCount", 4))
 
+    def keep_longer(call: ApiCall, _: Parameters) -> None:
+        kinesis.keep(call.parameters["StreamName"], call.parameters["RetentionPeriodHours"])
+
     gate.observe("kinesis", "CreateStream", create_stream)
+    gate.observe("kinesis", "IncreaseStreamRetentionPeriod", keep_longer)
     gate.provide_operation("kinesis", "PutRecord", kinesis.put_record)
     gate.provide_operation("kinesis", "PutRecords", kinesis.put_records)
     gate.provide_operation("kinesis", "GetShardIterator", kinesis.get_iterator)

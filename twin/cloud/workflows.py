@@ -7,10 +7,9 @@ developer guide, "Choosing workflow type".
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from twin.cloud.clock import VirtualClock
@@ -24,7 +23,8 @@ from twin.cloud.principals import acting_as
 from twin.contracts import ServiceError
 
 START_DELAY_SECONDS = 0.03
-KEPT_EXECUTIONS = 10_000
+EXPRESS_KEPT = timedelta(minutes=5)
+STANDARD_KEPT = timedelta(days=90)
 LARGEST_INPUT_BYTES = 256 * 1024
 
 
@@ -51,6 +51,11 @@ class Execution:
     stopped: datetime | None = None
     result: ExecutionResult | None = None
     watch: Stopwatch = field(default_factory=lambda: Stopwatch(float("inf")))
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it ended so long ago that nothing is kept of it."""
+        kept = EXPRESS_KEPT if self.machine.express else STANDARD_KEPT
+        return self.stopped is not None and self.stopped + kept <= now
 
     @property
     def status(self) -> str:
@@ -95,8 +100,16 @@ class WorkflowService:
         self._http_tasks = http_tasks
         self._machines: dict[str, StateMachine] = {}
         self._running: list[Execution] = []
-        self.executions: deque[Execution] = deque(maxlen=KEPT_EXECUTIONS)
+        self.executions: list[Execution] = []
         self.failures: dict[str, int] = {}
+
+    def expire(self, now: datetime) -> None:
+        """Forget executions that ended: Standard ones after 90 days, Express ones, which AWS does not keep, soon.
+
+        **Source**: AWS Step Functions developer guide, "Service quotas" (execution history retention time); "Choosing
+        workflow type" (Express: nothing is kept but what goes to CloudWatch Logs).
+        """
+        self.executions = [one for one in self.executions if not one.is_over(now)]
 
     def add(self, machine: StateMachine) -> None:
         """Make a state machine known."""

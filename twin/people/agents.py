@@ -60,8 +60,16 @@ class ScenarioAgent(AgentPerson):
         self.clock.later(draw(self.chance, self.habits.returns_seconds), lambda: self._is_back(desk))
 
     def _clears(self, desk: Desk, call: Call) -> None:
+        self._note(call)
         desk.finish_after_contact_work(call)
         self._leaves_if_done(desk)
+
+    def _note(self, call: Call) -> None:
+        """Set attributes of the contact; what is drawn follows the contact alone, and nothing else follows it."""
+        for name, values in self.habits.notes.items():
+            (value,) = Random(f"{name} {call.contact_id}").choices(list(values), list(values.values()))
+            if value:
+                call.facts.attributes[name] = value
 
     def _is_back(self, desk: Desk) -> None:
         desk.clear_missed()

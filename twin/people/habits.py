@@ -131,7 +131,14 @@ class CallerHabits(Model):
 
 
 class AgentHabits(Model):
-    """How agents behave; shares are of all contacts."""
+    """How agents behave; shares are of all contacts.
+
+    Attributes
+    ----------
+    notes
+        Attributes of the contact that agents set in after-contact work: by name, values and how often each is set
+        relative to the others; an empty one sets nothing.
+    """
 
     accept_seconds: Seconds = Seconds(least=2, most=6)
     misses_share: Share = 0.02
@@ -141,3 +148,4 @@ class AgentHabits(Model):
     hold_seconds: Seconds = Seconds(least=15, most=60)
     hangs_up_first_share: Share = 0.6
     after_contact_seconds: Seconds = Seconds(least=10, most=60)
+    notes: dict[str, dict[str, Annotated[float, Field(gt=0)]]] = Field(default_factory=dict)

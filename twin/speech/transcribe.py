@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -37,6 +39,7 @@ _SHARE_OF_LENGTH = 0.25
 _SHORTEST_JOB_SECONDS = 5.0
 _SHORTEST_BILLED_SECONDS = 15.0
 _PAGE = 100
+_KEPT = timedelta(days=90)
 _FAILURES = {
     "empty": "Invalid file size: file size too small",
     "truncated": "Invalid media file",
@@ -105,6 +108,7 @@ class TranscribeService:
     def _start(self, request: Mapping[str, Any], caller: str) -> dict[str, Any]:
         name = request["TranscriptionJobName"]
         check_request(request)
+        self._expire()
         if name in self._jobs:
             raise ServiceError("ConflictException", "The requested job name already exists.", 409)
         job = Job(name, dict(request), caller, self._cloud.clock.now())
@@ -121,6 +125,12 @@ class TranscribeService:
             duration = max(_SHORTEST_JOB_SECONDS, seconds * _SHARE_OF_LENGTH)
             self._cloud.clock.call_later(duration, lambda: self._complete(job, kept, seconds))
         return {"TranscriptionJob": job.describe()}
+
+    def _expire(self) -> None:
+        """Forget the jobs that are older than 90 days, as Amazon Transcribe does."""
+        begin = self._cloud.clock.now() - _KEPT
+        for job in list(takewhile(lambda one: one.created_at <= begin, self._jobs.values())):
+            del self._jobs[job.name]
 
     def _get(self, request: Mapping[str, Any], caller: str) -> dict[str, Any]:  # noqa: ARG002
         return {"TranscriptionJob": self._find(request).describe()}

@@ -70,6 +70,14 @@ export function formatAmount(amount: Maybe<number>, currency: string, locale: st
   return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount);
 }
 
+/** What one contact costs of a category may be a hundredth of a cent. */
+export function formatSmallAmount(amount: Maybe<number>, currency: string, locale: string): string {
+  if (amount === null || amount === undefined) {
+    return NOTHING;
+  }
+  return new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 4 }).format(amount);
+}
+
 export function formatQuantity(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }).format(value);
 }

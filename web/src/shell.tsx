@@ -140,6 +140,7 @@ function TopBar({ session, chosen, me, center }: ShellProps & { readonly me: Me;
   const { language, messages, setLanguage } = useLanguage();
   const [appearance, setAppearance] = useAppearance();
   const other = appearance === "dark" ? "light" : "dark";
+  const who = me.name === me.role ? messages.roles[me.role] : `${me.name} · ${messages.roles[me.role]}`;
   return (
     <div id="top" className="tl-top">
       <TopNavigation
@@ -157,7 +158,7 @@ function TopBar({ session, chosen, me, center }: ShellProps & { readonly me: Me;
             type: "menu-dropdown",
             iconName: "globe",
             text: CATALOGUES[language].languageName,
-            ariaLabel: messages.navigation.language,
+            ariaLabel: `${messages.navigation.language}: ${CATALOGUES[language].languageName}`,
             disableTextCollapse: true,
             items: (Object.keys(CATALOGUES) as Language[]).map((code) => ({
               id: code,
@@ -169,17 +170,17 @@ function TopBar({ session, chosen, me, center }: ShellProps & { readonly me: Me;
           {
             type: "button",
             iconName: "light-dark",
-            title: messages.navigation[other],
-            ariaLabel: messages.navigation[other],
+            title: messages.navigation.appearance[other],
+            ariaLabel: messages.navigation.appearance[other],
             disableUtilityCollapse: true,
             onClick: () => setAppearance(other),
           },
           {
             type: "menu-dropdown",
             iconName: "user-profile",
-            text: me.name === me.role ? messages.roles[me.role] : `${me.name} · ${messages.roles[me.role]}`,
+            text: who,
             description: center.name,
-            ariaLabel: messages.navigation.account,
+            ariaLabel: `${messages.navigation.account}: ${who}`,
             items: [
               chosen
                 ? { id: "sign-out", text: messages.navigation.changeRole, iconName: "user-profile" }

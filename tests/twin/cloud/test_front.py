@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+import struct
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -73,6 +76,10 @@ class Browser:
     def __init__(self, front: Front) -> None:
         self._front = front
 
+    @property
+    def url(self) -> str:
+        return self._front.url
+
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, bytes, Mapping[str, str]]:
         answers: list[tuple[int, bytes, Mapping[str, str]]] = []
 
@@ -98,6 +105,20 @@ def with_browser(cloud: LocalCloud, work: Callable[[Browser], None], site: Path 
 def test_front_listens_on_loopback_only(cloud: LocalCloud) -> None:
     with pytest.raises(ValueError, match="no loopback address"):
         Front(cloud, host="0.0.0.0")
+
+
+def test_browser_that_goes_away_leaves_no_trace_in_the_terminal(
+    cloud: LocalCloud, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def work(browser: Browser) -> None:
+        url = urlsplit(browser.url)
+        with socket.create_connection((url.hostname or "", url.port or 0)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # resets as it closes
+            connection.sendall(b"GET /config.json HTTP/1.1\r\n")
+        assert browser.get("/config.json")[0] == 200
+
+    with_browser(cloud, work)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_request_for_another_host_is_refused(cloud: LocalCloud) -> None:

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import inspect
 import os
+from datetime import UTC, datetime
 
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
 import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
+import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service as task_service
 import pytest
 from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from botocore.handlers import BUILTIN_HANDLERS
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.s3.models import FakeKey
+from moto.stepfunctions.parser.asl.component import eval_component
 from moto.stepfunctions.parser.asl.component.common.error_name import custom_error_name
 from moto.stepfunctions.parser.asl.component.common.path import result_path
+from moto.stepfunctions.parser.asl.component.common.string import string_expression
 from moto.stepfunctions.parser.asl.component.program import program
 from moto.stepfunctions.parser.asl.component.state.exec import execute_state
-from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
+from moto.stepfunctions.parser.asl.component.state.exec.state_map import state_map
+from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker, state_parallel
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_factory as task_factory
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval import states
 from moto.stepfunctions.parser.asl.eval.callback import callback
+from moto.stepfunctions.parser.asl.eval.event.event_manager import EventManager
 from moto.stepfunctions.parser.asl.utils import boto_client, json_path
 from moto.stepfunctions.parser.backend.execution import SyncExecution
 
 from twin.cloud import LocalCloud
 from twin.cloud.moto_hooks import is_offered, read_wire, reserved_words
+from twin.cloud.moto_hooks.copying import DataCopying
 
 
 def test_botocore_serialises_and_requests_where_the_gate_stands() -> None:
@@ -38,6 +49,50 @@ def test_botocore_serialises_and_requests_where_the_gate_stands() -> None:
         "request_dict",
         "request_context",
     ]
+
+
+def test_botocore_finds_endpoints_where_the_gate_stands() -> None:
+    assert list(inspect.signature(BaseClient._resolve_endpoint_ruleset).parameters)[1:4] == [  # type: ignore[attr-defined]
+        "operation_model",
+        "params",
+        "request_context",
+    ]
+
+
+def test_moto_is_asked_before_a_request_is_sent() -> None:
+    assert list(inspect.signature(BotocoreStubber.__call__).parameters) == ["self", "event_name", "request", "kwargs"]
+    assert any(name == "before-send" and isinstance(hook, BotocoreStubber) for name, hook, *_ in BUILTIN_HANDLERS)
+
+
+def test_known_routes_answer_as_moto_does(cloud: LocalCloud) -> None:
+    client = cloud.client("s3")
+    client.create_bucket(Bucket="known-routes")
+    client.put_object(Bucket="known-routes", Key="a/b c+é.txt", Body=b"1", Metadata={"n": "1"})
+    found = client.get_object(Bucket="known-routes", Key="a/b c+é.txt")
+    assert (found["Body"].read(), found["Metadata"]) == (b"1", {"n": "1"})
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        client.get_object(Bucket="known-routes", Key="other")
+    assert cloud.client("sts").get_caller_identity()["Account"] == cloud.account
+
+
+def test_interpreter_copies_where_the_hooks_are() -> None:
+    for module in (string_expression, result_path, task_service, execute_state, state_map, state_parallel, states):
+        assert "copy.deepcopy(" in inspect.getsource(module)
+        assert "copy.copy(" not in inspect.getsource(module)
+
+
+def test_copies_share_nothing_that_can_change() -> None:
+    data = {"list": [{"n": 1}], "moment": datetime(2026, 11, 17, tzinfo=UTC), "set": {1}}
+    copied = DataCopying().deepcopy(data)
+    assert copied == data
+    copied["list"][0]["n"] = 2
+    copied["set"].add(2)
+    assert (data["list"], data["set"]) == ([{"n": 1}], {1})
+
+
+def test_programs_outlive_a_twin_and_draw_nothing_from_its_seed() -> None:
+    assert "long_uid()" in inspect.getsource(eval_component)
+    assert "_history_event_list" in inspect.getsource(EventManager)
 
 
 def test_environment_is_one_dictionary_that_can_be_exchanged() -> None:

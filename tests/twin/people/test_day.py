@@ -78,6 +78,25 @@ def test_agents_go_home_after_their_last_contact() -> None:
     assert kinds["LOGIN"] == kinds["LOGOUT"] == 2
 
 
+def test_agents_note_what_became_of_a_contact_and_change_nothing_else() -> None:
+    notes = {"disposition": {"resolved": 3, "unresolved": 1, "": 1}}
+    silent = run_day()
+    centre = run_day(scenario=small(agents=DAY.get("agents", {}) | {"notes": notes}))
+    answered = [one for one in centre.network.ledger if one.outcome == "answered"]
+    noted = Counter(one.attributes.get("disposition") for one in answered)
+    assert set(noted) == {"resolved", "unresolved", None}
+    assert noted["resolved"] > noted["unresolved"]
+    assert not any("disposition" in one.attributes for one in centre.network.ledger if one.outcome != "answered")
+    records = {record["ContactId"]: record for record in centre.cloud.contact_records()}
+    assert all(
+        records[one.contact_id]["Attributes"].get("disposition") == one.attributes.get("disposition")
+        for one in answered
+    )
+    assert [one.disconnected_at for one in centre.network.ledger] == [
+        one.disconnected_at for one in silent.network.ledger
+    ]
+
+
 def test_calls_outside_opening_hours_hear_that_the_shop_is_closed() -> None:
     centre = run_day(scenario=small(arrivals=[{"days": ["fri"], "calls_by_hour": {21: 1}}]), calls=5)
     assert {one.outcome for one in centre.network.ledger} <= {"ended_by_flow", "ended_in_menu"}

@@ -1,7 +1,9 @@
 """Keeping assemblies: made once for each state of the sources, never taken from under a process."""
 
+import fcntl
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,21 @@ def test_same_sources_are_synthesised_once(runs, tmp_path):
     first = synthesis.synthesise(center(tmp_path, "name: a"))
     assert synthesis.synthesise(center(tmp_path, "name: a")) == first
     assert runs == ["name: a"]
+
+
+def test_who_comes_second_waits_for_what_the_first_one_makes(runs, tmp_path):
+    path = center(tmp_path, "name: a")
+    target = tmp_path / ".cache" / "assemblies" / synthesis._fingerprint(path, "dev")
+    target.mkdir(parents=True)
+    with ThreadPoolExecutor(1) as pool, target.parent.with_suffix(".lock").open("w") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        second = pool.submit(synthesis.synthesise, path)
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.5)
+        (target / "manifest.json").write_text("{}")
+        fcntl.flock(first, fcntl.LOCK_UN)
+        assert second.result(timeout=60) == target
+    assert runs == []
 
 
 def test_another_center_or_environment_is_another_assembly(runs, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.unit.metrics.calls import TARGETS, TEN, call
 from trunkline.console.access import BadRequestError, Caller, ForbiddenError
-from trunkline.console.explain import MOST_LISTED, explain_figure, list_definitions
+from trunkline.console.behind.contacts import find_contacts
+from trunkline.console.explain import MOST_LISTED, list_definitions, tell_finding
 from trunkline.console.questions import read_question
 from trunkline.contact.agent_states import AgentOffer, AgentState
 from trunkline.contact.model import OUTCOMES, Contact
@@ -29,11 +30,12 @@ CENTER = {
     "metrics": {"short_abandon_seconds": 5, "service_level_convention": "c"},
 }
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 AGENTS = {key for key, definition in load_definitions().items() if definition.scopes == ("agent",)}
 FIGURES = [
     name
     for key, definition in load_definitions().items()
-    if definition.counters
+    if definition.evidence == "contacts"
     for name in ([f"{key}.{part}" for part in definition.parts] or [key])
 ]
 SPANS = st.sampled_from([{"day": "2026-11-21"}, {"start": "2026-11-21T10:00:00Z"}, {"start": "2026-11-21T10:15:00Z"}])
@@ -91,8 +93,9 @@ def fold(calls, done=()):
 
 
 def explain(calls, caller=SUE, done=(), **query):
-    question = read_question({"figure": "offered", **query}, CENTER, caller, TODAY)
-    return explain_figure(question, fold(calls, done), calls, TARGETS, caller, entries=done)
+    question = read_question({"figure": "offered", **query}, CENTER, caller, NOW)
+    found = find_contacts(question, fold(calls, done), calls, TARGETS, caller, entries=done)
+    return tell_finding(question, found, CENTER)
 
 
 @settings(deadline=None)
@@ -191,9 +194,9 @@ def test_contacts_without_end_are_listed_up_to_a_bound():
 
 
 def test_counters_that_no_contact_explains_show():
-    question = read_question({"figure": "offered"}, CENTER, SUE, TODAY)
-    told = explain_figure(question, fold([call("a"), call("b")]), [call("a")], TARGETS, SUE)
-    assert (told["counters"], told["counted"], told["value"]) == ({"offered": 2}, {"offered": 1}, 2)
+    question = read_question({"figure": "offered"}, CENTER, SUE, NOW)
+    told = find_contacts(question, fold([call("a"), call("b")]), [call("a")], TARGETS, SUE)
+    assert (told.counters, told.counted, told.value) == ({"offered": 2}, {"offered": 1}, 2)
 
 
 def test_agents_see_their_own_contacts_with_masked_numbers():
@@ -215,8 +218,15 @@ def test_agents_see_their_own_contacts_with_masked_numbers():
         ({"figure": "service_level.f"}, "parts a, b, c, d, e"),
         ({"scope": "world"}, "scope: give one of"),
         ({"scope": "queue"}, "key: say which queue"),
-        ({"figure": "occupancy_percent", "scope": "queue", "key": "orders"}, "of agents only"),
-        ({"figure": "first_contact_resolution_percent"}, "reports tell"),
+        ({"figure": "occupancy_percent", "scope": "queue", "key": "orders"}, "told of: agent"),
+        ({"figure": "adherence_percent"}, "told of: agent"),
+        ({"figure": "resolution_percent", "scope": "channel", "key": "VOICE"}, "queue, agent, center, department"),
+        ({"figure": "resolution_percent", "key": "-"}, "not told of contacts that never queued"),
+        ({"figure": "resolution_percent", "start": "2026-11-21T10:00:00Z"}, "counted by days"),
+        ({"figure": "first_contact_resolution_percent.survey"}, "judged by no_further_contact alone"),
+        ({"figure": "waiting_now", "day": "2026-11-21"}, "day: waiting_now is of this moment"),
+        ({"figure": "agents_by_state", "scope": "queue", "key": "orders"}, "told of: center"),
+        ({"figure": "age_seconds.agents"}, "nothing is listed behind age_seconds. It tells how old"),
         ({"key": "orders"}, "key: the centre has none"),
         ({"day": "yesterday"}, "calendar day"),
         ({"day": "2026-11-21", "to": "2026-11-20"}, "1 to 31 days"),
@@ -233,8 +243,8 @@ def test_question_that_cannot_be_answered_says_how_to_ask(query, told):
 
 def test_span_is_a_day_days_or_an_interval():
     def span(**query):
-        question = read_question({"figure": "offered", **query}, CENTER, SUE, TODAY)
-        return question.start, question.end - question.start
+        asked = read_question({"figure": "offered", **query}, CENTER, SUE, NOW).span
+        return asked.start, asked.end - asked.start
 
     assert span() == span(day="2026-11-21") == (TEN.replace(hour=0), timedelta(days=1))
     assert span(day="2026-11-16", to="2026-11-22")[1] == timedelta(days=7)

@@ -16,6 +16,7 @@ import msgspec
 from cli.history_files import open_folder
 from tests.unit.contact.samples import ROOT, center_document
 from trunkline.contact.model import Contact
+from trunkline.contact.stamp import stamp_targets
 from trunkline.history.constants import query_constants
 from trunkline.history.datasets import DATASETS
 from trunkline.history.queries import SavedQuery, read_queries
@@ -135,7 +136,7 @@ def write_contacts(folder: Path, deliveries: Iterable[Delivery]) -> None:
     """Write contacts by the UTC day of their delivery."""
     by_day: dict[str, list[dict[str, Any]]] = {}
     for delivery in deliveries:
-        row = contact_row(delivery.contact, CENTER, delivery.received_at)
+        row = contact_row(stamp_targets(delivery.contact, CENTER), CENTER, delivery.received_at)
         by_day.setdefault(f"{delivery.received_at:%Y-%m-%d}", []).append(row)
     for day, rows in by_day.items():
         write_rows(folder, "contacts", day, rows)

@@ -16,6 +16,7 @@ from cli.history_files import open_folder
 from tests.unit.contact.samples import ROOT, contact_record
 from tests.unit.history.days import FIRST, LAST, Delivery, ask_query, newest, write_contacts, write_rows
 from trunkline.contact.record import parse_contact_record
+from trunkline.contact.stamp import stamp_targets
 from trunkline.history.datasets import CONTACTS, DATASETS
 from trunkline.history.queries import QueryError, read_query
 from trunkline.history.rows import contact_row
@@ -30,7 +31,8 @@ RUNNER = CliRunner()
 def row_of(record: dict[str, Any]) -> dict[str, Any]:
     from tests.unit.history.days import CENTER as DOCUMENT
 
-    return contact_row(parse_contact_record(record), DOCUMENT, datetime.fromisoformat("2026-11-21T18:22:00+00:00"))
+    contact = stamp_targets(parse_contact_record(record), DOCUMENT)
+    return contact_row(contact, DOCUMENT, datetime.fromisoformat("2026-11-21T18:22:00+00:00"))
 
 
 def write_old_file(folder: Path, columns: dict[str, str], row: dict[str, Any]) -> None:

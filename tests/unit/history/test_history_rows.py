@@ -11,6 +11,7 @@ import pytest
 from tests.unit.contact.samples import center_document, contact_record
 from trunkline.contact.agent_states import AgentOffer, AgentState
 from trunkline.contact.record import parse_contact_record
+from trunkline.contact.stamp import stamp_targets
 from trunkline.history.datasets import AGENT_STATES, ANALYSES, CONTACTS, COUNTED, COUNTERS, DATASETS
 from trunkline.history.rows import agent_row, analysis_row, contact_row, counter_row
 from trunkline.metrics.keys import Key
@@ -39,8 +40,13 @@ ANALYSIS = {
 }
 
 
+def row_of(record: dict[str, Any]) -> dict[str, Any]:
+    center = center_document()
+    return contact_row(stamp_targets(parse_contact_record(record), center), center, NOW)
+
+
 def contact() -> dict[str, Any]:
-    return contact_row(parse_contact_record(contact_record()), center_document(), NOW)
+    return row_of(contact_record())
 
 
 def state() -> dict[str, Any]:
@@ -56,7 +62,7 @@ def offer() -> dict[str, Any]:
 def counters() -> dict[str, Any]:
     tally = Tally(offered=3, longest_wait_seconds=60)
     for seconds in (0, 10, 60):
-        tally.add_wait(seconds, 1)
+        tally.add_wait(seconds)
     return counter_row(Key(NOW.replace(minute=0), "queue", "orders/CHAT"), tally, NOW)
 
 
@@ -89,7 +95,7 @@ def test_contact_is_flat_with_its_department_and_targets_and_without_its_custome
 
 def test_contact_of_an_unknown_queue_has_no_department_and_no_target() -> None:
     record = contact_record(Queue={**contact_record()["Queue"], "Name": "closed_last_year"})
-    row = contact_row(parse_contact_record(record), center_document(), NOW)
+    row = row_of(record)
     assert (row["queue"], row["department"], row["service_target_seconds"]) == ("closed_last_year", None, None)
 
 

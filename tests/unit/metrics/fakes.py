@@ -7,6 +7,7 @@ from typing import Any
 
 from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
+from trunkline.metrics.marks import MARKS
 from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 
@@ -16,18 +17,16 @@ class CrashError(RuntimeError):
 
 
 def fits(item: Mapping[str, Any], write: Write, *, marked: bool = True) -> bool:
-    """Whether an item is as a write expects; ``marked`` looks at the shard's mark too."""
-    if marked and item.get(write.mark) != write.mark_before:
+    """Whether an item is as a write expects; ``marked`` looks at the marks too."""
+    if marked and item.get(MARKS, b"") != write.marks_before:
         return False
     return item.get(TALLY, b"") == write.tally_before
 
 
 def apply_write(item: Mapping[str, Any], write: Write) -> dict[str, Any]:
     """Return the item as a write leaves it."""
-    after = {name: value for name, value in item.items() if name not in {TALLY, *write.retired}}
-    if write.tally_after:
-        after[TALLY] = write.tally_after
-    return {**after, write.mark: write.mark_after}
+    after = {**item, MARKS: write.marks_after, TALLY: write.tally_after}
+    return {name: value for name, value in after.items() if value != b""}
 
 
 class MemoryCounters:

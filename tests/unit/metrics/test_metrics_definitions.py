@@ -16,25 +16,31 @@ from trunkline.metrics.tally import COUNTERS, Tally
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "metrics.md"
 DEFINITIONS = load_definitions()
 CONVENTIONS = {"service_level": "c", "first_contact_resolution_percent": "survey"}
-OF_REPORTS = {key for key, definition in DEFINITIONS.items() if not definition.counters}
+OF_COUNTERS = {key for key, definition in DEFINITIONS.items() if definition.evidence == "contacts"}
 COMPUTED = [
     (definition, part)
     for definition in DEFINITIONS.values()
     for part in (definition.parts or (None,))
-    if definition.counters and not {"waits", "handles", "longest_wait_seconds"} & set(definition.counters)
+    if definition.evidence == "contacts" and not {"waits", "handles", "longest_wait_seconds"} & set(definition.counters)
 ]
 TALLIES = st.builds(Tally, **{name: st.integers(0, 5000) for name in COUNTERS})
 
 
 def test_every_figure_has_one_definition():
-    assert set(to_agent_figures(Tally())) == set(DEFINITIONS) - OF_REPORTS
+    assert set(to_agent_figures(Tally())) == OF_COUNTERS
 
 
 def test_every_figure_of_the_page_is_defined_and_every_definition_is_on_the_page():
     page = PAGE.read_text(encoding="utf-8").split("## Figures of a file")[0]
-    counted = re.sub("## Live figures.*?(?=\n## )", "", page, flags=re.DOTALL)
-    rows = re.findall(r"^\| (`.+?) \|", counted, re.MULTILINE)
-    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(DEFINITIONS)
+    rows = re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)
+    assert sorted(key for row in rows for key in re.findall(r"`(\w+)`", row)) == sorted(DEFINITIONS)
+
+
+def test_page_tells_where_the_live_picture_has_each_figure():
+    page = PAGE.read_text(encoding="utf-8").split("## Live figures")[1]
+    rows = re.findall(r"^\| `(\w+)` \| (`.+?`) \|", page, re.MULTILINE)
+    told = {key: tuple(re.findall(r"`(.+?)`", places)) for key, places in rows}
+    assert told == {key: definition.at for key, definition in DEFINITIONS.items() if definition.at}
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=DEFINITIONS)
@@ -43,7 +49,9 @@ def test_definition_is_whole_in_both_languages(definition: Definition):
     assert re.search("[가-힣]", definition.ko)
     assert definition.source
     assert definition.unit in {"percent", "seconds", "count", "money", "score"}
-    assert definition.attribution in {"arrival", "work"}
+    assert definition.attribution in {"arrival", "work", "moment"}
+    assert definition.evidence in {"contacts", "cases", "schedule", "costs", "moment", "running"}
+    assert definition.no_contacts is None or re.search("[가-힣]", definition.no_contacts["ko"])
     assert set(definition.scopes) <= {"queue", "agent", "center"} != set()
     assert definition.key.endswith("_seconds") == (definition.unit == "seconds")
     assert all(definition.formula_of(part) for part in definition.parts or (None,))

@@ -130,12 +130,9 @@ def test_callback_that_goes_on_is_not_given_up(outcome):
 
 
 def test_callback_that_turns_out_connected_takes_back_that_it_was_given_up():
-    totals = Totals(Tally)
-    given_up = call(initiation_method="CALLBACK", outcome="abandoned")
-    count_contact(given_up, TARGETS, totals)
-    count_contact(given_up, TARGETS, totals, -1)
-    count_contact(call(initiation_method="CALLBACK"), TARGETS, totals)
-    counted = totals[ORDERS]
+    given_up = tally_contact(call(initiation_method="CALLBACK", outcome="abandoned"), TARGETS)[ORDERS]
+    counted = add_up([given_up, tally_contact(call(initiation_method="CALLBACK"), TARGETS)[ORDERS]])
+    counted.add(given_up, -1)
     assert (counted.callbacks_attempted, counted.callbacks_connected, counted.callbacks_given_up) == (1, 1, 0)
 
 

@@ -12,7 +12,7 @@ from tests.unit.metrics.calls import TEN, call, change
 from tests.unit.metrics.fakes import MemoryCounters
 from trunkline.metrics.fold import apply_changes
 from trunkline.metrics.keys import Key
-from trunkline.metrics.marks import Mark, is_mark, mark_name
+from trunkline.metrics.marks import MARKS, Mark, name_shard, pack_marks, unpack_marks
 from trunkline.metrics.packing import pack_numbers, unpack_numbers
 from trunkline.metrics.stored import PLACES, CounterItemError, pack_tally, unpack_tally
 from trunkline.metrics.tally import COUNTERS, Tally
@@ -76,14 +76,17 @@ def test_unreadable_tally_is_an_error_that_says_how_to_mend(data):
         unpack_tally(data)
 
 
+def marks_of(table):
+    return unpack_marks(table.items[ORDERS][MARKS])
+
+
 def test_marks_of_shards_whose_changes_left_the_stream_are_retired():
     table = MemoryCounters()
     for day in range(8):
         for shard in ("a", "b"):
             made = change(day + 1, None, call(f"{shard}{day}"), hour=HOUR + 24 * day)
             apply_changes([made], f"shard-{day}-{shard}", table, lambda *_: 0)
-    marks = {name for name in table.items[ORDERS] if is_mark(name)}
-    assert marks == {mark_name(f"shard-{day}-{shard}") for day in (6, 7) for shard in "ab"}
+    assert set(marks_of(table)) == {name_shard(f"shard-{day}-{shard}") for day in (6, 7) for shard in "ab"}
     assert table.tally(ORDERS).offered == 16
 
 
@@ -92,7 +95,7 @@ def test_shard_whose_mark_was_retired_goes_on_counting():
     first, later = change(1, None, call("a"), hour=HOUR), change(2, None, call("b"), hour=HOUR + 100)
     apply_changes([first], "quiet", table, lambda *_: 0)
     apply_changes([change(1, None, call("c"), hour=HOUR + 99)], "busy", table, lambda *_: 0)
-    assert mark_name("quiet") not in table.items[ORDERS]
+    assert name_shard("quiet") not in marks_of(table)
     apply_changes([later], "quiet", table, lambda *_: 0)
     apply_changes([later], "quiet", table, lambda *_: 0)
     assert table.tally(ORDERS).offered == 3
@@ -102,5 +105,24 @@ def test_marks_of_unknown_age_are_kept():
     table = MemoryCounters()
     apply_changes([change(1, None, call("a"))], "quiet", table, lambda *_: 0)
     apply_changes([change(1, None, call("b"), hour=HOUR)], "busy", table, lambda *_: 0)
-    assert {name for name in table.items[ORDERS] if is_mark(name)} == {mark_name("quiet"), mark_name("busy")}
-    assert Mark.decode(table.items[ORDERS][mark_name("busy")]) == Mark(1, HOUR)
+    assert marks_of(table) == {name_shard("quiet"): Mark(1), name_shard("busy"): Mark.of(1, HOUR)}
+
+
+def test_late_reader_that_is_far_behind_keeps_its_own_mark():
+    table = MemoryCounters()
+    apply_changes([change(1, None, call("a"), hour=HOUR + 5000)], "busy", table, lambda *_: 0)
+    late = [change(1, None, call("b"), hour=HOUR)]
+    for _ in range(2):
+        apply_changes(late, "late", table, lambda *_: 0)
+    assert table.tally(ORDERS).offered == 2
+
+
+@given(
+    st.dictionaries(
+        st.binary(min_size=5, max_size=5),
+        st.builds(Mark, st.integers(0, 10**40), st.one_of(st.just(0), st.integers(40_827, 40_833))),
+        max_size=20,
+    )
+)
+def test_marks_are_read_back_as_they_were(marks):
+    assert unpack_marks(pack_marks(marks)) == marks

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.unit.contact.samples import center_document
-from tests.unit.reports.materials import LATER, ZONE, at, call, gather
+from tests.unit.reports.materials import LATER, ZONE, Counted, at, call, gather
 from trunkline.contact.agent_states import AgentState
 from trunkline.contact.moments import parse_moment
 from trunkline.metrics.figures import add_up, to_figures
@@ -41,16 +41,9 @@ def test_figures_are_those_of_the_counters():
         *week_of_calls(),
         *(call(9000 + each, at(FRIDAY, "12:00"), agent=None, wait=70) for each in range(7)),
     ]
-    material = gather(contacts, "week", FRIDAY)
-    total = compose_report(material)["total"]["figures"]
-    exact = to_figures(
-        add_up(
-            count.tally
-            for day in material.span.counts.days.values()
-            for (scope, _, _), count in day.items()
-            if scope != "agent"
-        )
-    )
+    total = compose_report(gather(contacts, "week", FRIDAY))["total"]["figures"]
+    counted = Counted(contacts, center_document()).totals
+    exact = to_figures(add_up(tally for key, tally in counted.items() if key.scope != "agent"))
     assert exact["offered"] == 107
     assert total["service_level_percent"]["value"] == pytest.approx(exact["service_level"]["c"])
     for name in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from twin.cloud.delivery.patterns import compile_pattern
@@ -35,7 +36,7 @@ def _readable(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return the record with its body decoded where it is JSON; None for binary Kinesis data."""
     if "kinesis" in record:
         try:
-            return {**record["kinesis"], "data": json.loads(base64.b64decode(record["kinesis"]["data"]))}
+            return {**record["kinesis"], "data": _read_data(record["kinesis"]["data"])}
         except ValueError:
             return None
     if "body" in record:
@@ -44,3 +45,9 @@ def _readable(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
         except ValueError:
             return record
     return record
+
+
+@lru_cache(maxsize=1)
+def _read_data(data: str) -> Any:
+    """Return what Kinesis data says: each mapping of a stream asks for the same record in turn."""
+    return json.loads(base64.b64decode(data))

@@ -58,6 +58,14 @@ class ObjectEvents:
             described, more = {"key": call.parameters["Key"]}, {"reason": "DeleteObject"}
             self._send("Object Deleted", call.parameters["Bucket"], described, more)
 
+    def object_expired(self, bucket: str, key: str, version_id: str | None) -> None:
+        """Tell of a deletion by a lifecycle rule: of one version, or of the current one, which gets a delete marker."""
+        if bucket in self.buckets:
+            described = {"key": key} if version_id is None else {"key": key, "version-id": version_id}
+            kind = "Delete Marker Created" if version_id is None else "Permanently Deleted"
+            more = {"reason": "Lifecycle Expiration", "deletion-type": kind, "requester": "s3.amazonaws.com"}
+            self._send("Object Deleted", bucket, described, more)
+
     def _send(self, kind: str, bucket: str, described: Mapping[str, Any], more: Mapping[str, Any]) -> None:
         detail = {"version": "0", "bucket": {"name": bucket}, "object": described, **more}
         self._publish("aws.s3", kind, detail, [f"arn:aws:s3:::{bucket}"])

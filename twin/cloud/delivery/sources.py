@@ -77,11 +77,14 @@ class EventSources:
     def table_written(self, call: ApiCall, _: Any) -> None:
         """Collect the changes of the tables that a call wrote."""
         for table in _written_tables(call):
-            if table not in self._streams:
-                continue
-            view, changes = self._tables.take_changes(table)
-            for change in changes:
-                self._add_change(table, view, change)
+            if table in self._streams:
+                self.table_changed(table)
+
+    def table_changed(self, table: str) -> None:
+        """Collect the changes of a table; they are dropped where no function is mapped to its stream."""
+        view, changes = self._tables.take_changes(table)
+        for change in changes if table in self._streams else ():
+            self._add_change(table, view, change)
 
     def record_put(self, call: ApiCall, answer: Mapping[str, Any]) -> None:
         """Collect one Kinesis record."""
@@ -126,13 +129,15 @@ class EventSources:
         if change.old is not None and view in {"OLD_IMAGE", "NEW_AND_OLD_IMAGES"}:
             described["OldImage"] = change.old
         name = "INSERT" if change.old is None else "REMOVE" if change.new is None else "MODIFY"
-        event = {
+        event: dict[str, Any] = {
             "eventID": self._new_id("stream").replace("-", ""),
             "eventName": name,
             "eventVersion": "1.1",
             "eventSource": "aws:dynamodb",
             "dynamodb": described,
         }
+        if change.expired:
+            event["userIdentity"] = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
         for settings in self._streams[table]:
             source = {"awsRegion": settings.stream_arn.split(":")[3], "eventSourceARN": settings.stream_arn}
             for poller in self._pollers(settings, _TABLE_SHARD):
@@ -141,15 +146,16 @@ class EventSources:
     def _add_kinesis(self, stream: str, entry: Mapping[str, Any], result: Mapping[str, Any]) -> None:
         arrived = self._clock.timestamp()
         data = entry["Data"].encode() if isinstance(entry["Data"], str) else entry["Data"]
+        carried = {
+            "kinesisSchemaVersion": "1.0",
+            "partitionKey": entry["PartitionKey"],
+            "sequenceNumber": result["SequenceNumber"],
+            "data": base64.b64encode(data).decode(),
+            "approximateArrivalTimestamp": arrived,
+        }
         for settings in self._streams.get(stream, ()):
             event = {
-                "kinesis": {
-                    "kinesisSchemaVersion": "1.0",
-                    "partitionKey": entry["PartitionKey"],
-                    "sequenceNumber": result["SequenceNumber"],
-                    "data": base64.b64encode(data).decode(),
-                    "approximateArrivalTimestamp": arrived,
-                },
+                "kinesis": carried,
                 "eventSource": "aws:kinesis",
                 "eventVersion": "1.0",
                 "eventID": f"{result['ShardId']}:{result['SequenceNumber']}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +30,15 @@ _SECURITY_HEADERS = {
         "media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"
     ),
 }
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that went away: a stack trace would stand in the middle of the board."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Front:
@@ -57,8 +67,7 @@ class Front:
             raise ValueError(f"the front serves this machine only: {host} is no loopback address; use 127.0.0.1")
         self._cloud = cloud
         self._pages = Pages(cloud, site)
-        self._server = ThreadingHTTPServer((host, port), _handler(self._answer))
-        self._server.daemon_threads = True
+        self._server = _Server((host, port), _handler(self._answer))
         self._thread = threading.Thread(target=self._server.serve_forever, name="front", daemon=True)
         self._thread.start()
 

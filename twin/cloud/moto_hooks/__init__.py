@@ -5,6 +5,7 @@ moto that the failing hook names, and mend the hook, nowhere else.
 """
 
 from twin.cloud.moto_hooks.interpreter import ExecutionResult, Interpreter
+from twin.cloud.moto_hooks.lifecycle import ExpiredObject, expire_objects
 from twin.cloud.moto_hooks.objects import object_bytes
 from twin.cloud.moto_hooks.queues import queue_depth
 from twin.cloud.moto_hooks.services import is_offered
@@ -14,9 +15,11 @@ from twin.cloud.moto_hooks.words import reserved_words
 
 __all__ = [
     "ExecutionResult",
+    "ExpiredObject",
     "Interpreter",
     "MotoSession",
     "WireCall",
+    "expire_objects",
     "is_offered",
     "object_bytes",
     "queue_depth",

@@ -25,42 +25,45 @@ _PARAMETERS = {
 }
 
 
-def make_http_service(invoke: Invoke) -> Callable[[], Any]:
-    """Return what makes a task state of the service ``http``.
+def _refuse(*_: Any, **__: Any) -> dict[str, Any]:
+    raise HttpTaskError("States.Http.Socket", "no twin is open")
 
-    Parameters
+
+_StateTaskService: Any = state_service.StateTaskService
+
+
+class StateTaskServiceHttp(_StateTaskService):  # type: ignore[misc]
+    """A task that asks the world outside.
+
+    Attributes
     ----------
     invoke
-        Answers a task: its parameters, the state machine's ARN and the seconds that it has. It raises
-        :class:`twin.cloud.http_task.HttpTaskError`.
+        Of the twin that is open: answers a task by its parameters, the state machine's ARN and the seconds that it
+        has. It raises :class:`twin.cloud.http_task.HttpTaskError`.
     """
-    base: Any = state_service.StateTaskService
 
-    class StateTaskServiceHttp(base):  # type: ignore[misc]
-        """A task that asks the world outside."""
+    invoke: Invoke = staticmethod(_refuse)
 
-        def _get_supported_parameters(self) -> set[str] | None:
-            return _PARAMETERS if self.resource.api_action == "invoke" else None
+    def _get_supported_parameters(self) -> set[str] | None:
+        return _PARAMETERS if self.resource.api_action == "invoke" else None
 
-        def _eval_service_task(
-            self, env: Any, resource_runtime_part: Any, normalised_parameters: Mapping[str, Any], state_credentials: Any
-        ) -> None:
-            del resource_runtime_part, state_credentials
-            self.timeout.eval(env=env)
-            seconds = float(env.stack.pop())
-            machine = env.states.context_object.context_object_data["StateMachine"]["Id"]
-            env.stack.append(invoke(normalised_parameters, machine_arn=machine, timeout_seconds=seconds))
+    def _eval_service_task(
+        self, env: Any, resource_runtime_part: Any, normalised_parameters: Mapping[str, Any], state_credentials: Any
+    ) -> None:
+        del resource_runtime_part, state_credentials
+        self.timeout.eval(env=env)
+        seconds = float(env.stack.pop())
+        machine = env.states.context_object.context_object_data["StateMachine"]["Id"]
+        env.stack.append(self.invoke(normalised_parameters, machine_arn=machine, timeout_seconds=seconds))
 
-        def _from_error(self, env: Any, ex: Exception) -> Any:
-            if not isinstance(ex, HttpTaskError):
-                return super()._from_error(env=env, ex=ex)
-            details = TaskFailedEventDetails(error=ex.error, cause=ex.cause, resource="invoke", resourceType="http")
-            event_details: Any = {"taskFailedEventDetails": details}
-            return FailureEvent(
-                env=env,
-                error_name=CustomErrorName(error_name=ex.error),
-                event_type=HistoryEventType.TaskFailed,
-                event_details=event_details,
-            )
-
-    return StateTaskServiceHttp
+    def _from_error(self, env: Any, ex: Exception) -> Any:
+        if not isinstance(ex, HttpTaskError):
+            return super()._from_error(env=env, ex=ex)
+        details = TaskFailedEventDetails(error=ex.error, cause=ex.cause, resource="invoke", resourceType="http")
+        event_details: Any = {"taskFailedEventDetails": details}
+        return FailureEvent(
+            env=env,
+            error_name=CustomErrorName(error_name=ex.error),
+            event_type=HistoryEventType.TaskFailed,
+            event_details=event_details,
+        )

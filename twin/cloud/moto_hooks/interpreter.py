@@ -6,21 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
 import moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.inline_iteration_component as inline_map
+import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service as task_service
 import moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback as task_token
 import moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_factory as task_factory
 import moto.stepfunctions.parser.asl.utils.boto_client as interpreter_client
 import moto.stepfunctions.parser.utils as interpreter_utils
+from moto.stepfunctions.parser.asl.component import eval_component
 from moto.stepfunctions.parser.asl.component.common.error_name import custom_error_name
 from moto.stepfunctions.parser.asl.component.common.path import result_path
+from moto.stepfunctions.parser.asl.component.common.string import string_expression
 from moto.stepfunctions.parser.asl.component.program import program
 from moto.stepfunctions.parser.asl.component.state import state
 from moto.stepfunctions.parser.asl.component.state.exec import execute_state
-from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker
+from moto.stepfunctions.parser.asl.component.state.exec.state_map import state_map
+from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branch_worker, state_parallel
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval import states
 from moto.stepfunctions.parser.asl.eval.callback import callback
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
@@ -29,7 +35,9 @@ from moto.stepfunctions.parser.backend.execution import SyncExecution
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from twin.cloud.moments import iso_milliseconds
-from twin.cloud.moto_hooks.http_task import Invoke, make_http_service
+from twin.cloud.moto_hooks.copying import DataCopying
+from twin.cloud.moto_hooks.http_task import Invoke, StateTaskServiceHttp
+from twin.cloud.moto_hooks.nested import NestedExecutions
 from twin.cloud.moto_hooks.stand_ins import CachedClients, InlineThreading, SleepingTime
 
 
@@ -45,17 +53,14 @@ class ExecutionResult:
 
 
 _parse_definition = AmazonStateLanguageParser.parse
+_new_key = map(str, count()).__next__  # for parts of programs: they outlive a twin, so its seed must not feed them
+_COPYING = (string_expression, result_path, task_service, execute_state, state_map, state_parallel, states)
 
 
 @lru_cache(maxsize=256)
-def _parse_tree(definition: str) -> Any:
-    """Return the syntax tree of a state machine: slow to make, and the same for every twin of this process."""
-    return _parse_definition(definition)[1]
-
-
 def _make_program(definition: str) -> tuple[Any, Any]:
-    """Return a state machine's program, which holds the services of the twin that is installed, and its tree."""
-    tree = _parse_tree(definition)
+    """Return a state machine's program and syntax tree: slow to make, and the same for every twin of this process."""
+    tree = _parse_definition(definition)[1]
     return Preprocessor().visit(tree), tree
 
 
@@ -104,10 +109,14 @@ class Interpreter:
         self._replace(state, "StateData", _state_data)
         for module in (program, execute_state, inline_map, branch_worker):
             self._replace(module, "threading", threads)
-        self._replace(task_factory, "state_task_service_for", _services(make_http_service(invoke_http)))
+        self._replace(StateTaskServiceHttp, "invoke", staticmethod(invoke_http))
+        self._replace(task_factory, "state_task_service_for", find_services(StateTaskServiceHttp))
         # moto takes every name that begins with "States." for one that is not allowed, States.Http.* too.
         self._replace(custom_error_name, "ILLEGAL_CUSTOM_ERROR_PREFIX", "States.\0")
-        self._replace(AmazonStateLanguageParser, "parse", staticmethod(lru_cache(maxsize=256)(_make_program)))
+        self._replace(AmazonStateLanguageParser, "parse", staticmethod(_make_program))
+        self._replace(eval_component, "long_uid", _new_key)
+        for module in _COPYING:
+            self._replace(module, "copy", DataCopying())
         for module in (json_path, result_path):
             self._replace(module, "parse", lru_cache(maxsize=4096)(module.parse))
 
@@ -142,7 +151,7 @@ class Interpreter:
         finally:
             machine.executions.remove(execution)
             interpreter_utils.TMP_THREADS.clear()
-        events = execution.exec_worker.env.event_manager.get_event_history()
+        events = execution.exec_worker.env.event_manager._history_event_list
         entered = sum(1 for event in events if str(event["type"]).endswith("StateEntered"))
         status = execution.exec_status.value
         return ExecutionResult(status, execution.output, execution.error, execution.cause, entered)
@@ -157,11 +166,13 @@ def _state_data(EnteredTime: str, Name: str) -> dict[str, str]:  # noqa: N803 - 
     return {"EnteredTime": iso_milliseconds(datetime.fromisoformat(EnteredTime)), "Name": Name}
 
 
-def _services(make_http: Callable[[], Any]) -> Callable[[str], Any]:
+def find_services(make_http: Callable[[], Any]) -> Callable[[str], Any]:
+    """Return moto's services of task states, with those that it lacks or has wrong."""
     others = task_factory.__dict__["state_task_service_for"]
+    ours: dict[str, Callable[[], Any]] = {"http": make_http, "states": NestedExecutions}
 
     def state_task_service_for(service_name: str) -> Any:
-        return make_http() if service_name == "http" else others(service_name)
+        return ours[service_name]() if service_name in ours else others(service_name)
 
     return state_task_service_for
 

@@ -73,6 +73,9 @@ def create_stream(cloud: LocalCloud, resource: Resource) -> Created:
     shards = {"ShardCount": int(resource.properties.get("ShardCount", 1))} if mode == "PROVISIONED" else {}
     client = cloud.client("kinesis")
     client.create_stream(StreamName=name, StreamModeDetails={"StreamMode": mode}, **shards)
+    hours = int(resource.properties.get("RetentionPeriodHours", 24))
+    if hours > 24:
+        client.increase_stream_retention_period(StreamName=name, RetentionPeriodHours=hours)
     return Created(name, {"Arn": f"arn:aws:kinesis:{cloud.region}:{cloud.account}:stream/{name}"})
 
 

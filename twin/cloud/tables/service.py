@@ -32,6 +32,7 @@ class TableStore:
     def __init__(self) -> None:
         self._tables: dict[str, Table] = {}
         self._tokens: dict[str, Request] = {}
+        self._older_tokens: dict[str, Request] = {}
 
     def create(self, request: Request) -> None:
         """Make a table known, from its CreateTable request."""
@@ -48,6 +49,21 @@ class TableStore:
     def drop(self, name: str) -> None:
         """Forget a table."""
         self._tables.pop(name, None)
+
+    def set_lifetime(self, request: Request) -> None:
+        """Take a table's time to live, from its UpdateTimeToLive request."""
+        wanted = request["TimeToLiveSpecification"]
+        self._tables[_plain(request["TableName"])].lifetime = wanted["AttributeName"] if wanted["Enabled"] else None
+
+    def expire(self, now: float) -> Sequence[str]:
+        """Delete the items of all tables whose time to live is over; answer the names of the tables."""
+        for table in self._tables.values():
+            table.expire(now)
+        return list(self._tables)
+
+    def forget_tokens(self) -> None:
+        """Forget the client tokens of transactions that are older than the last call; AWS keeps them ten minutes."""
+        self._tokens, self._older_tokens = {}, self._tokens
 
     def item(self, table: str, key: Item) -> Item | None:
         """Return a stored item, or None; for the meter."""
@@ -170,9 +186,10 @@ class TableStore:
         return {"Responses": members}
 
     def _transact_write(self, request: Request) -> dict[str, Any]:
-        token = request.get("ClientRequestToken")
-        if token in self._tokens:
-            if self._tokens[token] != request:
+        token = str(request.get("ClientRequestToken", ""))
+        before = self._tokens.get(token) or self._older_tokens.get(token)
+        if before is not None:
+            if before != request:
                 raise ServiceError("IdempotentParameterMismatchException", "the token came with another request")
             return {}
         members = [(kind, member) for entry in request["TransactItems"] for kind, member in entry.items()]
@@ -187,7 +204,7 @@ class TableStore:
         for kind, member in members:
             if kind != "ConditionCheck":
                 {"Put": self._put, "Update": self._update, "Delete": self._delete}[kind](member)
-        if token is not None:
+        if token:
             self._tokens[token] = request
         return {}
 

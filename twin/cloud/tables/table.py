@@ -1,6 +1,7 @@
 """One table: its items, its secondary indexes, and the stream of its changes.
 
-**Source**: DynamoDB developer guide, "Core components"; "Change data capture for DynamoDB Streams".
+**Source**: DynamoDB developer guide, "Core components"; "Change data capture for DynamoDB Streams"; "Using time to live
+(TTL)".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from twin.cloud.units import IndexProjection
 
 PrimaryKey = tuple[Any, ...]
 _KEY_TYPES = ("S", "N", "B")
+_LONGEST_OVERDUE_SECONDS = 5 * 365 * 86_400
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,12 @@ class Index:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of an item, as the stream shows it."""
+    """A change of an item, as the stream shows it; ``expired`` where DynamoDB itself deleted it."""
 
     old: Item | None
     new: Item | None
     keys: Item
+    expired: bool = False
 
 
 class Table:
@@ -98,6 +101,7 @@ class Table:
         self.schema = schema
         self.key_names = frozenset(schema.names)
         self.stream = stream
+        self.lifetime: str | None = None
         self.primary = Index(schema, IndexProjection(schema.names, None))
         self.indexes = dict(indexes)
         self._items: dict[PrimaryKey, Item] = {}
@@ -129,13 +133,22 @@ class Table:
         self._items[key] = item
         self._note(old, item)
 
-    def delete(self, key: PrimaryKey) -> None:
-        """Delete an item, if it exists."""
+    def delete(self, key: PrimaryKey, *, expired: bool = False) -> None:
+        """Delete an item, if it exists; ``expired`` where its time to live was over."""
         old = self._items.pop(key, None)
         if old is not None:
             for index in (self.primary, *self.indexes.values()):
                 index.remove(old, key)
-            self._note(old, None)
+            self._note(old, None, expired=expired)
+
+    def expire(self, now: float) -> None:
+        """Delete the items whose time to live is over at ``now``, in seconds since 1970, by five years at most."""
+        if self.lifetime is None:
+            return
+        begin = now - _LONGEST_OVERDUE_SECONDS
+        over = [key for key, item in self._items.items() if begin < _seconds(item.get(self.lifetime)) <= now]
+        for key in over:
+            self.delete(key, expired=True)
 
     def take_changes(self) -> list[Change]:
         """Return the changes since the last call."""
@@ -197,11 +210,16 @@ class Table:
                 f"an empty string value. Key: {name}"
             )
 
-    def _note(self, old: Item | None, new: Item | None) -> None:
+    def _note(self, old: Item | None, new: Item | None, *, expired: bool = False) -> None:
         if self.stream is not None and old != new:
             source = new if new is not None else old
             assert source is not None
-            self._changes.append(Change(old, new, {name: source[name] for name in self.schema.names}))
+            keys = {name: source[name] for name in self.schema.names}
+            self._changes.append(Change(old, new, keys, expired))
+
+
+def _seconds(value: Mapping[str, Any] | None) -> float:
+    return float(value["N"]) if value is not None and "N" in value else float("inf")
 
 
 def read_schema(keys: Sequence[Mapping[str, str]], definitions: Sequence[Mapping[str, str]]) -> KeySchema:

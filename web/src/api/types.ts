@@ -274,26 +274,37 @@ export interface DayFigures {
   readonly intervals: readonly Interval[];
 }
 
+/** What stands behind a figure: a kind of rows that add up to it. */
+export type EvidenceKind = "contacts" | "cases" | "schedule" | "costs" | "moment" | "running";
+
 /** What a figure means; `parts` are formulas of its conventions or percentiles. */
 export interface Definition {
   readonly key: string;
   /** Other names of the figure: what reports call it. */
   readonly also: readonly string[];
   readonly unit: "percent" | "seconds" | "count" | "money" | "score";
-  readonly attribution: "arrival" | "work";
+  readonly attribution: "arrival" | "work" | "moment";
   readonly scopes: readonly ("queue" | "agent" | "center")[];
   readonly definition: { readonly en: string; readonly ko: string };
   readonly formula: string;
   readonly parts: Readonly<Record<string, string>>;
   readonly counters: readonly string[];
+  readonly evidence: EvidenceKind;
+  /** Why nothing can be listed behind it. */
+  readonly no_contacts: { readonly en: string; readonly ko: string } | null;
   /** The centre's own, of figures that have several. */
   readonly convention: string | null;
   readonly source: string;
 }
 
+/** What a row counts in each counter; what it does not count in is left out. */
+export type Counts = Readonly<Record<string, number>>;
+
 export interface ExplainedContact extends ContactSummary {
-  readonly handle_seconds: number | null;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly handle_seconds?: number | null;
+  /** Of a contact that goes on. */
+  readonly state?: string | null;
+  readonly counts: Counts;
 }
 
 /** A span of an agent's status, or an offer that came to nothing. */
@@ -303,26 +314,79 @@ export interface ExplainedState {
   readonly since: string;
   readonly until: string | null;
   readonly contact_id?: string | null;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
 }
 
-/** A figure with what it is made of: `counters` as they are stored, `counted` the same from the contacts. */
-export interface Explanation {
+/** A customer's matter: a contact with its transfers and its callback. */
+export interface ExplainedCase {
+  /** Of its last answer. */
+  readonly contact_id: string;
+  readonly contacts: readonly string[];
+  readonly began: string;
+  readonly ended: string;
+  readonly customer: string | null;
+  readonly queue: string | null;
+  readonly agent: string | null;
+  readonly disposition: string | null;
+  readonly survey: string | null;
+  readonly judged: "resolved" | "not_resolved" | "provisional";
+  /** Until when a further contact counts against it. */
+  readonly closes_at: string | null;
+  /** The contact with which the customer came back. */
+  readonly repeated_by: string | null;
+  readonly counts: Counts;
+}
+
+/** A part of a shift in which the agent was in one state. */
+export interface ExplainedSpan {
+  readonly agent: string;
+  readonly planned: string;
+  readonly actual: string | null;
+  readonly since: string;
+  readonly until: string;
+  readonly counts: Counts;
+}
+
+export interface ExplainedCost extends ContactSummary {
+  readonly categories: Readonly<Record<string, number>>;
+  readonly estimated: readonly string[];
+  readonly counts: Counts;
+}
+
+export interface ExplainedAgent {
+  readonly agent: string;
+  readonly state: string;
+  readonly since: string | null;
+  readonly ghost: GhostReason | null;
+  readonly counts: Counts;
+}
+
+interface Explained {
   readonly figure: string;
   readonly value: number | null;
-  readonly convention: Convention | null;
+  readonly convention: string | null;
   readonly formula: string;
   readonly start: string;
   readonly end: string;
   readonly scope: string;
   readonly key: string;
-  readonly counters: Readonly<Record<string, number>>;
-  readonly counted: Readonly<Record<string, number>>;
+  readonly counters: Counts;
+  readonly counted: Counts;
   readonly matching: number;
-  readonly contacts: readonly ExplainedContact[];
-  readonly states?: readonly ExplainedState[];
   readonly more: boolean;
 }
+
+/** A figure with what it is made of: `counters` as they are shown, `counted` the same from the evidence. */
+export type Explanation =
+  | (Explained & {
+      readonly evidence: "contacts" | "moment" | "running";
+      readonly contacts?: readonly ExplainedContact[];
+      readonly states?: readonly ExplainedState[];
+      readonly agents?: readonly ExplainedAgent[];
+    })
+  | (Explained & { readonly evidence: "cases"; readonly cases: readonly ExplainedCase[]; readonly counted_days: readonly string[] })
+  | (Explained & { readonly evidence: "schedule"; readonly spans: readonly ExplainedSpan[] })
+  | (Explained & { readonly evidence: "costs"; readonly contacts: readonly ExplainedCost[]; readonly estimated: readonly string[] });
 
 export type Period = "day" | "week" | "month";
 export type Verdict = "more" | "less" | "no_telling";

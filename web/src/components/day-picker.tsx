@@ -24,6 +24,7 @@ export function DayPicker({ day, today, onChange }: DayPickerProps) {
       />
       <div className="tl-day">
         <DatePicker
+          format="long-localized"
           value={day}
           locale={locale}
           ariaLabel={messages.common.day}

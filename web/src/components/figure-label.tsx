@@ -5,8 +5,10 @@ import Popover from "@cloudscape-design/components/popover";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
+import { useWorkplace } from "../api/context";
 import { useDefinitions } from "../api/use-definitions";
 import type { Definition } from "../api/types";
+import type { Role } from "../auth/session";
 import { type Asked, explainHref, figureKey, figurePart } from "../explain/asked";
 import { useLanguage } from "../i18n/language";
 import { useFigureName } from "./figure-names";
@@ -43,8 +45,15 @@ export function FigureLabel({ asked, children, label }: FigureLabelProps) {
   );
 }
 
+/** What the API would refuse is not offered: costs are for managers, the live picture's people not for agents. */
+function mayAsk(role: Role, { evidence }: Definition): boolean {
+  const ofNow = evidence === "moment" || evidence === "running";
+  return evidence === "costs" ? role === "manager" : role !== "agent" || !ofNow;
+}
+
 function Meaning({ asked }: { readonly asked: Asked }) {
-  const { messages } = useLanguage();
+  const { me } = useWorkplace();
+  const { language, messages } = useLanguage();
   const { definitions, failed } = useDefinitions();
   const definition = definitions?.get(figureKey(asked.figure));
   if (definitions === null && !failed) {
@@ -57,9 +66,11 @@ function Meaning({ asked }: { readonly asked: Asked }) {
     <div data-testid="definition">
       <SpaceBetween size="s">
         <DefinitionText definition={definition} part={figurePart(asked.figure)} />
-        {definition.counters.length === 0 ? null : (
-          <PageLink href={explainHref(asked)}>{messages.explain.contactsBehind}</PageLink>
-        )}
+        {definition.no_contacts !== null ? (
+          <Box color="text-body-secondary">{definition.no_contacts[language]}</Box>
+        ) : mayAsk(me.role, definition) ? (
+          <PageLink href={explainHref(asked)}>{messages.explain.behind[definition.evidence]}</PageLink>
+        ) : null}
       </SpaceBetween>
     </div>
   );

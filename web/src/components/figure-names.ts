@@ -18,7 +18,11 @@ export function useFigureName(): (figure: string) => string {
       if (part === null) {
         return name;
       }
-      return /^p\d+$/.test(part) ? messages.explain.percentile(name, part.slice(1)) : `${name} (${part})`;
+      const conventions: Readonly<Record<string, string>> = messages.explain.conventions;
+      const parts: Readonly<Record<string, string>> = messages.live.age;
+      return /^p\d+$/.test(part)
+        ? messages.explain.percentile(name, part.slice(1))
+        : `${name} ${conventions[part] ?? `(${parts[part] ?? part})`}`;
     };
   }, [messages]);
 }
@@ -40,7 +44,7 @@ export function useFigureFormat(): (unit: FigureUnit, value: number | null | und
   }, [center.currency, locale]);
 }
 
-/** Counters of time end in `_seconds`; the others count. */
+/** Counters of time end in `_seconds`, those of money begin with `cost_`; the others count. */
 export function counterUnit(counter: string): FigureUnit {
-  return counter.endsWith("_seconds") ? "seconds" : "count";
+  return counter.endsWith("_seconds") ? "seconds" : counter.startsWith("cost_") ? "money" : "count";
 }

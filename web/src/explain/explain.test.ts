@@ -24,7 +24,7 @@ test("counters take their names' places in a formula, other words stay", () => {
 });
 
 function contact(id: string, counts: Record<string, number>): ExplainedContact {
-  return { contact_id: id, initiated_at: "2026-11-20T15:00:00Z", handle_seconds: null, counts };
+  return { contact_id: id, initiated_at: "2026-11-20T15:00:00Z", counts };
 }
 
 const CONTACTS = [contact("a", { offered: 1, longest_wait_seconds: 9 }), contact("b", { offered: 1, abandoned: 1, longest_wait_seconds: 30 })];

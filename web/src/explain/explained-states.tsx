@@ -2,13 +2,12 @@
 
 import { useWorkplace } from "../api/context";
 import type { ExplainedState, Explanation } from "../api/types";
-import { DataTable } from "../components/data-table";
-import { counterUnit, useFigureFormat, useFigureName } from "../components/figure-names";
 import { useNames } from "../components/names";
 import { PageLink } from "../components/page-link";
 import { formatTime, NOTHING } from "../format";
-import { useLanguage } from "../i18n/language";
+import { useMessages } from "../i18n/language";
 import { contactHref } from "../router";
+import { EvidenceTable } from "./evidence-table";
 
 interface ExplainedStatesProps {
   readonly explanation: Explanation;
@@ -17,22 +16,18 @@ interface ExplainedStatesProps {
 
 export function ExplainedStates({ explanation, states }: ExplainedStatesProps) {
   const { center } = useWorkplace();
-  const { messages } = useLanguage();
+  const messages = useMessages();
   const names = useNames();
-  const nameOf = useFigureName();
-  const format = useFigureFormat();
   const text = messages.explain;
   const zone = center.time_zone;
-  const counters = Object.keys(explanation.counters).filter((counter) => states.some(({ counts }) => counter in counts));
   return (
-    <DataTable
+    <EvidenceTable<ExplainedState>
       title={text.states}
-      counter={`(${states.length})`}
-      items={states}
-      trackBy={({ agent, since, state, contact_id: contactId }) => `${agent} ${since} ${state} ${contactId ?? ""}`}
-      empty={text.none}
+      rows={states}
+      rowId={({ agent, since, state, contact_id: contactId }) => `${agent} ${since} ${state} ${contactId ?? ""}`}
+      counters={Object.keys(explanation.counters).filter((counter) => states.some(({ counts }) => counter in counts))}
       columns={[
-        { id: "from", header: text.from, rowHeader: true, sort: ({ since }) => since, cell: ({ since }) => formatTime(since, zone) },
+        { id: "from", header: text.from, sort: ({ since }) => since, cell: ({ since }) => formatTime(since, zone) },
         { id: "until", header: text.until, sort: ({ until }) => until, cell: ({ until }) => formatTime(until, zone) },
         { id: "agent", header: messages.live.agent, sort: ({ agent }) => agent, cell: ({ agent }) => names.agent(agent) },
         { id: "state", header: messages.live.state, sort: ({ state }) => state, cell: ({ state }) => names.agentState(state.toLowerCase()) },
@@ -42,13 +37,6 @@ export function ExplainedStates({ explanation, states }: ExplainedStatesProps) {
           cell: ({ contact_id: contactId }) =>
             contactId ? <PageLink href={contactHref(contactId)}>{contactId.slice(0, 8)}</PageLink> : NOTHING,
         },
-        ...counters.map((counter) => ({
-          id: counter,
-          header: nameOf(counter),
-          numeric: true,
-          sort: ({ counts }: ExplainedState) => counts[counter] ?? 0,
-          cell: ({ counts }: ExplainedState) => format(counterUnit(counter), counts[counter] ?? 0),
-        })),
       ]}
     />
   );

@@ -13,12 +13,22 @@ import { formatCount } from "../format";
 import { useLanguage } from "../i18n/language";
 import { figureKey, figurePart, fillFormula } from "./asked";
 
+/** How many rows the API lists at most. */
+const MOST_LISTED = 500;
+
+/** Lines of a bill are rounded, so that sums of money may differ by a millionth. */
+function isSame(left: number | undefined, right: number | undefined): boolean {
+  return Math.abs((left ?? 0) - (right ?? 0)) < 0.000_005;
+}
+
 export function FormulaPanel({ explanation }: { readonly explanation: Explanation }) {
   const { locale, messages } = useLanguage();
   const format = useFigureFormat();
   const { definitions } = useDefinitions();
   const definition = definitions?.get(figureKey(explanation.figure));
-  const filled = fillFormula(explanation.formula, explanation.counters, (_name, value) => formatCount(value, locale));
+  const filled = fillFormula(explanation.formula, explanation.counters, (name, value) =>
+    counterUnit(name) === "money" ? format("money", value) : formatCount(value, locale),
+  );
   const unit = definition?.unit ?? counterUnit(explanation.figure);
   const value = format(unit, explanation.value);
   return (
@@ -44,26 +54,30 @@ export function FormulaPanel({ explanation }: { readonly explanation: Explanatio
   );
 }
 
-/** Whether the contacts add up to the counters; nothing is said where not all of them were read. */
+/** Whether the evidence adds up to the counters; nothing is said where not all of it was read. */
 function Agreement({ explanation }: { readonly explanation: Explanation }) {
   const { messages } = useLanguage();
   const format = useFigureFormat();
   const name = useFigureName();
-  const { counters, counted, contacts, matching, more } = explanation;
+  const { counters, counted, evidence, matching, more } = explanation;
   const text = messages.explain;
   if (more) {
-    return <StatusIndicator type="info">{matching > contacts.length ? text.bounded(contacts.length, matching) : text.unread}</StatusIndicator>;
+    return <StatusIndicator type="info">{matching > MOST_LISTED ? text.bounded(MOST_LISTED, matching) : text.unread}</StatusIndicator>;
   }
-  const different = Object.keys(counters).filter((counter) => counters[counter] !== counted[counter]);
+  if (evidence === "cases" && explanation.counted_days.length === 0) {
+    return <StatusIndicator type="pending">{text.notCounted}</StatusIndicator>;
+  }
+  const different = Object.keys(counters).filter((counter) => !isSame(counters[counter], counted[counter]));
   if (different.length === 0) {
-    return <StatusIndicator>{text.agrees}</StatusIndicator>;
+    return <StatusIndicator>{text.agrees[evidence]}</StatusIndicator>;
   }
+  const differs = evidence === "cases" ? text.differsFromNight : text.differs;
   return (
     <Alert type="warning">
       <SpaceBetween size="xxs">
         {different.map((counter) => (
           <div key={counter}>
-            {text.differs(
+            {differs(
               name(counter),
               format(counterUnit(counter), counters[counter]),
               format(counterUnit(counter), counted[counter]),

@@ -10,8 +10,7 @@ import { useFigureName } from "../components/figure-names";
 import { type Names, useNames } from "../components/names";
 import { PageLink } from "../components/page-link";
 import { Problem } from "../components/problem";
-import { ExplainedContacts } from "../explain/explained-contacts";
-import { ExplainedStates } from "../explain/explained-states";
+import { Evidence } from "../explain/evidence";
 import { FormulaPanel } from "../explain/formula-panel";
 import { dayIn, formatDateTime, formatDay, formatTime } from "../format";
 import type { Messages } from "../i18n/en";
@@ -33,8 +32,11 @@ function tellWhose({ scope, key }: Explanation, names: Names, { explain, contact
   }
 }
 
-/** An interval by its clock times; a day, or several, by date. */
+/** A moment and an interval by their clock times; a day, or several, by date. */
 function tellSpan(start: string, end: string, zone: string, locale: string): string {
+  if (start === end) {
+    return formatDateTime(start, zone, locale);
+  }
   const hours = (Date.parse(end) - Date.parse(start)) / 3_600_000;
   if (hours < 1) {
     return `${formatDateTime(start, zone, locale)} – ${formatTime(end, zone)}`;
@@ -65,20 +67,24 @@ function Explained({ explanation }: { readonly explanation: Explanation }) {
   const name = useFigureName();
   const zone = center.time_zone;
   const day = dayIn(zone, new Date(explanation.start));
+  const ofNow = explanation.evidence === "moment" || explanation.evidence === "running";
   return (
     <SpaceBetween size="m">
       <Header
         variant="h1"
         description={`${tellWhose(explanation, names, messages)} · ${tellSpan(explanation.start, explanation.end, zone, locale)}`}
-        actions={<PageLink href={`/figures?day=${day}`}>{messages.explain.backToFigures}</PageLink>}
+        actions={
+          ofNow ? (
+            <PageLink href="/live">{messages.live.title}</PageLink>
+          ) : (
+            <PageLink href={`/figures?day=${day}`}>{messages.explain.backToFigures}</PageLink>
+          )
+        }
       >
         {name(explanation.figure)}
       </Header>
       <FormulaPanel explanation={explanation} />
-      <ExplainedContacts explanation={explanation} />
-      {explanation.states === undefined || explanation.states.length === 0 ? null : (
-        <ExplainedStates explanation={explanation} states={explanation.states} />
-      )}
+      <Evidence explanation={explanation} />
     </SpaceBetween>
   );
 }

@@ -2,10 +2,12 @@
 
 import Badge from "@cloudscape-design/components/badge";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { ReactNode } from "react";
 import { useWorkplace } from "../api/context";
 import type { LiveAgent, LiveContact, LiveQueue } from "../api/types";
 import { AgentState, ContactState } from "../components/badges";
-import { DataTable } from "../components/data-table";
+import { type Column, DataTable } from "../components/data-table";
+import { FigureLabel } from "../components/figure-label";
 import { useNames } from "../components/names";
 import { PageLink } from "../components/page-link";
 import { formatDuration, formatPercent, formatTime, NOTHING, secondsBetween } from "../format";
@@ -17,6 +19,28 @@ function elapsed(since: string | null, at: string): string {
   return since === null ? NOTHING : formatDuration(secondsBetween(since, at));
 }
 
+function longestWait(queue: LiveQueue): string {
+  return formatDuration(queue.waiting === 0 ? null : queue.longest_wait_seconds);
+}
+
+/** A column of a figure that can be asked what it means. */
+interface QueueFigure {
+  readonly id: string;
+  readonly header: string;
+  readonly value: (queue: LiveQueue) => string;
+  /** How it is shown, where that is more than the value. */
+  readonly cell?: (queue: LiveQueue) => ReactNode;
+}
+
+function LateWait({ children }: { readonly children: ReactNode }) {
+  const { live } = useMessages();
+  return (
+    <StatusIndicator type="warning" iconAriaLabel={live.overTarget}>
+      {children}
+    </StatusIndicator>
+  );
+}
+
 export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }) {
   const { center } = useWorkplace();
   const { locale, messages } = useLanguage();
@@ -24,17 +48,21 @@ export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }
   const targets = new Map(center.queues.map(({ key, service_target: target }) => [key, target]));
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
 
-  const longestWait = (queue: LiveQueue) => {
-    const text = formatDuration(queue.waiting === 0 ? null : queue.longest_wait_seconds);
-    const late = queue.waiting > 0 && (queue.longest_wait_seconds ?? 0) > (targets.get(queue.queue)?.seconds ?? Infinity);
-    return late ? (
-      <StatusIndicator type="warning" iconAriaLabel={messages.live.overTarget}>
-        {text}
-      </StatusIndicator>
-    ) : (
-      text
-    );
-  };
+  const isLate = (queue: LiveQueue) =>
+    queue.waiting > 0 && (queue.longest_wait_seconds ?? 0) > (targets.get(queue.queue)?.seconds ?? Infinity);
+  const figure = ({ id, header, value, cell }: QueueFigure): Column<LiveQueue> => ({
+    id,
+    header,
+    numeric: true,
+    cell: (queue) => (
+      <FigureLabel
+        asked={{ figure: id, scope: "queue", key: queue.queue }}
+        label={`${header}, ${names.queue(queue.queue)}: ${value(queue)}`}
+      >
+        {(cell ?? value)(queue)}
+      </FigureLabel>
+    ),
+  });
   return (
     <DataTable
       title={messages.live.queues}
@@ -42,33 +70,38 @@ export function LiveQueues({ queues }: { readonly queues: readonly LiveQueue[] }
       items={queues}
       trackBy={({ queue }) => queue}
       empty={messages.live.noQueues}
+      walkable
       columns={[
         { id: "queue", header: messages.live.queue, cell: ({ queue }) => names.queue(queue), rowHeader: true },
-        {
-          id: "waiting",
+        figure({
+          id: "waiting_now",
           header: messages.live.waiting,
-          numeric: true,
+          value: (queue) => String(queue.waiting),
           cell: (queue) => (queue.waiting > 0 ? <strong>{queue.waiting}</strong> : queue.waiting),
-        },
-        { id: "longest", header: messages.live.longestWait, numeric: true, cell: longestWait },
-        { id: "on", header: messages.live.onContact, numeric: true, cell: (queue) => queue.on_contact },
-        { id: "callbacks", header: messages.live.callbacks, numeric: true, cell: (queue) => queue.callbacks_pending },
-        {
-          id: "available",
+        }),
+        figure({
+          id: "longest_wait_now_seconds",
+          header: messages.live.longestWait,
+          value: longestWait,
+          cell: (queue) => (isLate(queue) ? <LateWait>{longestWait(queue)}</LateWait> : longestWait(queue)),
+        }),
+        figure({ id: "on_contact_now", header: messages.live.onContact, value: (queue) => String(queue.on_contact) }),
+        figure({ id: "callbacks_pending", header: messages.live.callbacks, value: (queue) => String(queue.callbacks_pending) }),
+        figure({
+          id: "agents_available",
           header: messages.live.available,
-          numeric: true,
-          cell: (queue) => `${queue.agents_available}/${queue.agents_staffed}`,
-        },
-        {
-          id: "level",
+          value: (queue) => `${queue.agents_available}/${queue.agents_staffed}`,
+        }),
+        figure({
+          id: "running_service_level_percent",
           header: messages.live.running,
-          numeric: true,
+          value: (queue) => formatPercent(queue.service_level_percent, locale),
           cell: (queue) => (
-            <span title={`${messages.live.runningHint}, ${messages.live.ofOffered(queue.offered)}`}>
+            <span title={messages.live.runningHint(queue.offered)}>
               {formatPercent(queue.service_level_percent, locale)}
             </span>
           ),
-        },
+        }),
         {
           id: "target",
           header: messages.live.target,
@@ -89,12 +122,14 @@ interface LiveAgentsProps {
 }
 
 export function LiveAgents({ agents, states, at }: LiveAgentsProps) {
+  const { me } = useWorkplace();
   const messages = useMessages();
   const names = useNames();
+  const atWork = agents.filter(({ state }) => !state.startsWith("offline")).length;
   return (
     <DataTable
       title={messages.live.agents}
-      counter={`(${agents.filter(({ state }) => !state.startsWith("offline")).length}/${agents.length})`}
+      {...(me.role === "agent" ? {} : { counter: `(${atWork}/${agents.length})` })}
       description={statesAtWork(states)
         .map(([state, count]) => `${names.agentState(state)} ${count}`)
         .join(" · ")}

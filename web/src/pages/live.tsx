@@ -74,7 +74,12 @@ export function LivePage() {
       <AnnouncementPanel announcement={live.data.announcement ?? null} at={live.data.at} onChanged={live.reload} />
       <NowStrip live={live.data} />
       <NewsLine news={tellNews(live.data, age)} />
-      {today === undefined ? null : <FigureStrip figures={today} label={messages.live.today} />}
+      {today === undefined ? null : (
+        <section>
+          <h2 className="tl-strip-title">{messages.live.today}</h2>
+          <FigureStrip figures={today} label={messages.live.today} />
+        </section>
+      )}
       <LiveQueues queues={live.data.queues} />
       <div className="tl-live">
         <LiveContacts contacts={live.data.contacts} at={live.data.at} />

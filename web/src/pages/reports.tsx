@@ -17,6 +17,7 @@ import { useReportName } from "../reports/names";
 import { OverviewTable } from "../reports/overview-table";
 import { periodQuery, tellDays } from "../reports/period";
 import { PeriodPicker, usePeriod } from "../reports/period-picker";
+import { hasBaseline } from "../reports/values";
 import { VolumeCharts } from "../reports/volume-charts";
 import { useQueryParameter } from "../router";
 
@@ -43,7 +44,7 @@ export function ReportsPage() {
         description={
           told === null
             ? undefined
-            : `${tellDays(told.from, told.to, locale)}, ${text.comparedWith(tellDays(told.previous.from, told.previous.to, locale))}; ${text.baselineOf(told.baseline_weeks)}`
+            : `${tellDays(told.from, told.to, locale)}, ${text.comparedWith(tellDays(told.previous.from, told.previous.to, locale))}; ${hasBaseline(told.total) ? text.baselineOf(told.baseline_weeks) : text.noBaseline}`
         }
         actions={
           <SpaceBetween direction="horizontal" size="s" alignItems="center">

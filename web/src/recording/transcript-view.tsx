@@ -65,7 +65,7 @@ function Line({ segment, active, onSeek }: LineProps) {
     >
       <span className="tl-line-time">{start}</span>
       <span className="tl-line-speaker">{speaker}</span>
-      <span className="tl-line-text">
+      <span>
         {segment.text}
         {unsure ? (
           <span className="tl-unsure" title={messages.contact.unsure}>

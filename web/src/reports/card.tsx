@@ -3,7 +3,7 @@
 import Badge from "@cloudscape-design/components/badge";
 import Button from "@cloudscape-design/components/button";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useWorkplace } from "../api/context";
 import type { Card, CardFigure, Scorecards, TargetStatus } from "../api/types";
 import { DataTable } from "../components/data-table";
@@ -88,25 +88,19 @@ export function ScoreCard({ scorecards, card, scope, changeable, onChanged }: Ca
           {
             id: "target",
             header: text.target,
-            cell: (row) => <TargetText row={row} />,
+            cell: (row) => (
+              <TargetText row={row}>
+                {changeable ? (
+                  <Button
+                    variant="inline-icon"
+                    iconName="edit"
+                    ariaLabel={text.changeOf(nameOf(row.figure), name)}
+                    onClick={() => setChanging(row)}
+                  />
+                ) : null}
+              </TargetText>
+            ),
           },
-          ...(changeable
-            ? [
-                {
-                  id: "change",
-                  header: "",
-                  width: 60,
-                  cell: (row: Row) => (
-                    <Button
-                      variant="inline-icon"
-                      iconName="edit"
-                      ariaLabel={text.changeOf(nameOf(row.figure), name)}
-                      onClick={() => setChanging(row)}
-                    />
-                  ),
-                },
-              ]
-            : []),
         ]}
       />
       {changing === null ? null : (
@@ -126,7 +120,8 @@ export function ScoreCard({ scorecards, card, scope, changeable, onChanged }: Ca
   );
 }
 
-function TargetText({ row }: { readonly row: Row }) {
+/** The target of a figure, and beside it how to change it, where that may be done. */
+function TargetText({ row, children }: { readonly row: Row; readonly children: ReactNode }) {
   const { center } = useWorkplace();
   const { locale, messages } = useLanguage();
   const format = useFigureFormat();
@@ -134,17 +129,28 @@ function TargetText({ row }: { readonly row: Row }) {
   const text = messages.scorecards;
   const { target, unit } = row;
   if (target === null) {
-    return <span className="tl-quiet">{text.noTarget}</span>;
+    return (
+      <>
+        <span className="tl-quiet">{text.noTarget}</span> {children}
+      </>
+    );
   }
   const value = text.targetIs(format(unit, target.value), text.bounds[target.bound]);
   if (target.source === "center") {
-    return <>{value}</>;
+    return (
+      <>
+        {value} {children}
+      </>
+    );
   }
   const set = text.setBy(names.agent(target.set_by), formatDateTime(target.set_at, center.time_zone, locale));
   const before = target.center_value === null || target.center_value === undefined ? "" : text.centerTarget(format(unit, target.center_value));
   return (
     <div data-testid="own-target" title={[set, before].filter((each) => each !== "").join(". ")}>
-      {value} <Badge color="blue">{text.ownTarget}</Badge>
+      {value} {children}
+      <div>
+        <Badge color="blue">{text.ownTarget}</Badge>
+      </div>
       <div className="tl-note tl-wrap">{target.reason}</div>
     </div>
   );

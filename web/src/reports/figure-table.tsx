@@ -7,7 +7,7 @@ import { useFigureFormat, useFigureName } from "../components/figure-names";
 import type { Asked } from "../explain/asked";
 import { formatCount, NOTHING } from "../format";
 import { useLanguage } from "../i18n/language";
-import { Change, NumberBehind, useInterval } from "./values";
+import { Change, hasBaseline, NumberBehind, useInterval } from "./values";
 
 interface FigureTableProps {
   readonly title: string;
@@ -26,6 +26,14 @@ export function FigureTable({ title, report, section, scope }: FigureTableProps)
   const text = messages.reports;
   const rows: Row[] = Object.entries(section.figures).map(([figure, told]) => ({ figure, ...told }));
   const key = section.key === "-" ? "" : section.key;
+  const usual = ({ unit, baseline }: ReportFigure) => {
+    if (!baseline) {
+      return NOTHING;
+    }
+    const { value, low, high } = baseline;
+    const range = low === null || low === undefined ? "" : text.usual(format(unit, low), format(unit, high));
+    return <span title={range}>{format(unit, value)}</span>;
+  };
   return (
     <DataTable<Row>
       title={title}
@@ -54,19 +62,9 @@ export function FigureTable({ title, report, section, scope }: FigureTableProps)
           cell: ({ unit, previous }) => format(unit, previous?.value),
         },
         { id: "change", header: text.change, numeric: true, cell: (figure) => <Change figure={figure} /> },
-        {
-          id: "baseline",
-          header: text.baseline,
-          numeric: true,
-          cell: ({ unit, baseline }) => {
-            if (!baseline) {
-              return NOTHING;
-            }
-            const { value, low, high } = baseline;
-            const range = low === null || low === undefined ? "" : text.usual(format(unit, low), format(unit, high));
-            return <span title={range}>{format(unit, value)}</span>;
-          },
-        },
+        ...(hasBaseline(section)
+          ? [{ id: "baseline", header: text.baseline, numeric: true, cell: usual }]
+          : []),
       ]}
     />
   );

@@ -47,6 +47,7 @@ export function PeriodPicker({ from, complete }: PeriodPickerProps) {
         <Button iconName="angle-left" variant="icon" ariaLabel={text.previous} disabled={from === null} onClick={() => shift(-1)} />
         <div className="tl-day">
           <DatePicker
+            format="long-localized"
             value={on ?? from ?? ""}
             locale={locale}
             ariaLabel={text.on}

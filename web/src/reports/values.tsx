@@ -1,7 +1,7 @@
 /** Parts of a report's figure: its interval, its number, and what can be said of its change. */
 
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
-import type { ReportFigure } from "../api/types";
+import type { ReportFigure, ReportSection } from "../api/types";
 import { useFigureFormat } from "../components/figure-names";
 import { formatCount, formatSigned, NOTHING } from "../format";
 import { useLanguage } from "../i18n/language";
@@ -11,7 +11,12 @@ export function useInterval(): (figure: ReportFigure) => string {
   return ({ unit, low, high }) =>
     low === null || low === undefined || high === null || high === undefined
       ? NOTHING
-      : `${format(unit, low)} – ${format(unit, high)}`;
+      : `${format(unit, low).replace(/ %$/, "")} – ${format(unit, high)}`;
+}
+
+/** Whether enough days came before to say of any figure what is usual. */
+export function hasBaseline(section: ReportSection): boolean {
+  return Object.values(section.figures).some(({ baseline }) => Boolean(baseline));
 }
 
 /** The number behind a figure; marked where it is too small to compare. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -115,6 +115,47 @@ def bill_period(
         "queues": {name: _show([(accounts[name], lines[name])]) for name in lines},
         "departments": _by_department(accounts, lines, center),
     }
+
+
+@dataclass(frozen=True)
+class ContactCost:
+    """What one contact of a span costs.
+
+    Attributes
+    ----------
+    row
+        The contact.
+    categories
+        Its part of each category of the span's bill, not rounded.
+    estimated
+        What of it is estimated: ``telephony``, ``recording``, ``menu``.
+    """
+
+    row: Mapping[str, Any]
+    categories: Mapping[str, Decimal]
+    estimated: tuple[str, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Sum of its categories."""
+        return sum(self.categories.values(), Decimal(0))
+
+
+def cost_contacts(
+    rows: Iterable[Mapping[str, Any]], center: Mapping[str, Any], prices: PriceList
+) -> Iterator[ContactCost]:
+    """Yield what each contact costs of what ``bill_period`` bills for all of them.
+
+    Lines of a bill are rounded to the hundred-millionth, so that a bill of a queue and the sum of its contacts may
+    differ by as much for each line.
+    """
+    for row in rows:
+        account, estimated, categories = _Account(), set[str](), dict[str, Decimal]()
+        account.add(_use_of(row, center, estimated))
+        for line in account.write(center["costs"], prices):
+            amount = line.quantity * line.price.amount
+            categories[line.price.category] = categories.get(line.price.category, Decimal(0)) + amount
+        yield ContactCost(row, categories, tuple(sorted(estimated)))
 
 
 def _use_of(row: Mapping[str, Any], center: Mapping[str, Any], estimates: set[str]) -> _Use:

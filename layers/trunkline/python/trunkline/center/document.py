@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -62,11 +63,10 @@ class Document:
 def read_document(text: str, file: str) -> Document:
     """Read YAML; what is wrong with its syntax and repeated keys become problems of the document."""
     document = Document(file)
-    loader = _Loader(text)
     try:
-        root = loader.get_single_node()
+        root = _compose(text)
         if root is not None:
-            document.data = _build(root, (), document, loader)
+            document.data = _build(root, (), document, _Loader(""))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -76,9 +76,18 @@ def read_document(text: str, file: str) -> Document:
         document.problems.append(Problem(file, 1, "the file", str(error).splitlines()[0], "YAML text"))
     except RecursionError:
         document.problems.append(Problem(file, 1, "the file", "text that is nested too deeply", "a call centre's keys"))
+    return document
+
+
+@lru_cache(maxsize=2)
+def _compose(text: str) -> Node | None:
+    """Return the syntax tree of YAML, which takes most of the time and which nothing changes."""
+    loader = _Loader(text)
+    try:
+        root: Node | None = loader.get_single_node()
+        return root
     finally:
         loader.dispose()
-    return document
 
 
 def _build(node: Node, path: KeyPath, document: Document, loader: _Loader) -> Any:

@@ -18,6 +18,7 @@ PRICE_CODES = (
     "s3_put",
     "s3_get",
     "firehose_gb",
+    "firehose_converted_gb",
     "kinesis_put_unit",
     "log_gb",
     "storage_gb_month",

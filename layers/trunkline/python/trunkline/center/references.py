@@ -6,6 +6,7 @@ or misshapen as a whole is reported by :mod:`trunkline.center.shapes` and is not
 
 from __future__ import annotations
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from .document import Document
@@ -17,6 +18,8 @@ from .price_codes import PRICE_CODES
 from .services import check_services
 from .shifts import check_shifts
 from .texts import check_texts
+
+_time_zones = cache(available_timezones)  # the files of the time zones, which do not change
 
 
 def check_references(document: Document) -> None:
@@ -36,11 +39,11 @@ def check_references(document: Document) -> None:
 
 
 def _check_time_zone(zone: Place) -> None:
-    if zone.text and zone.text not in available_timezones():
+    if zone.text and zone.text not in _time_zones():
         zone.blame(
             zone.text,
             "a time zone such as America/Los_Angeles or Asia/Seoul",
-            suggest_name(zone.text, sorted(available_timezones())),
+            suggest_name(zone.text, sorted(_time_zones())),
         )
 
 

@@ -73,17 +73,21 @@ def choose_day(request: Mapping[str, Any], time_zone: str) -> ClosedDay:
     return ClosedDay(day, *day_bounds(day, time_zone))
 
 
-def list_reports(day: date) -> list[dict[str, str]]:
-    """List the reports that a day completes: its own, on a Sunday the week's, on its last day the month's.
+def list_reports(day: date, today: date) -> list[dict[str, str]]:
+    """List the reports that tell of a day and are due: its own, and those of its week and month once these are over.
 
     Examples
     --------
-    >>> [report["period"] for report in list_reports(date(2026, 5, 31))]
+    The night after a month's last day, a Sunday; and a day that is closed again a week later.
+
+    >>> [report["period"] for report in list_reports(date(2026, 5, 31), date(2026, 6, 1))]
     ['day', 'week', 'month']
+    >>> [report["period"] for report in list_reports(date(2026, 5, 20), date(2026, 5, 28))]
+    ['day', 'week']
     """
     periods = ["day"]
-    if day.weekday() == _SUNDAY:
+    if day + timedelta(days=_SUNDAY - day.weekday()) < today:
         periods.append("week")
-    if (day + _ONE_DAY).day == 1:
+    if (day.year, day.month) < (today.year, today.month):
         periods.append("month")
     return [{"period": period, "on": day.isoformat()} for period in periods]

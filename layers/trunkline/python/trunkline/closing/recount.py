@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from trunkline.closing.day import ClosedDay, list_reports
@@ -147,13 +147,24 @@ def _describe(
     }
 
 
-def tell_outcome(day: ClosedDay, proof: Proof) -> Mapping[str, Any]:
-    """Return what the workflow goes on with: the day, also as a query is asked for it, outcome, reports to write."""
+def tell_outcome(day: ClosedDay, proof: Proof, today: date, late_days: Sequence[str]) -> Mapping[str, Any]:
+    """Return what the workflow goes on with.
+
+    Parameters
+    ----------
+    day, proof
+        What was looked at, and how that ended.
+    today
+        By the centre's clock: tells which reports are due.
+    late_days
+        Days to close again.
+    """
     return {
         "day": day.name,
         "start": format_moment(day.start),
         "end": format_moment(day.end),
         "asked_day": f"'{day.name}'",
         **asdict(proof),
-        "reports": list_reports(day.day),
+        "reports": list_reports(day.day, today),
+        "late_days": list(late_days),
     }

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trunkline.console.access import Caller
+from trunkline.console.behind.finding import add_counts
+from trunkline.console.moment import count_agent, count_contact, list_going, list_states
 from trunkline.console.running import count_running, show_running
 from trunkline.contact.masking import mask_phone
 from trunkline.contact.moments import format_moment, parse_moment
 from trunkline.live.picture import LivePicture
 from trunkline.live.reachability import LiveAgent, find_ghosts, tell_agents
-from trunkline.live.rules import CALLBACK
 from trunkline.metrics.figures import add_up
 from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
@@ -21,6 +22,9 @@ from trunkline.metrics.targets import Targets
 from trunkline.routing.rules import list_members
 
 _CONTACT_FIELDS = ("state", "since", "initiated_at", "queue", "agent", "customer", "language")
+
+_OF_CONTACTS = ("waiting", "longest_wait_seconds", "on_contact", "callbacks_pending")
+_OF_AGENTS = ("available", "staffed")
 
 Contacts = Iterable[Mapping[str, Any]]
 
@@ -53,7 +57,7 @@ def draw_board(
     dict
         ``at``, ``ages``, ``ghosts``, ``agents_by_state``, ``running``, ``queues``, ``agents``, ``contacts``.
     """
-    going = name_agents((each for each in picture.contacts if each["state"] != "ended"), picture.agents)
+    going = list_going(picture)
     agents = tell_agents(picture, now.timestamp())
     running = count_running(counters, picture.contacts, Targets.of_center(center), now)
     convention = center["metrics"]["service_level_convention"]
@@ -62,7 +66,7 @@ def draw_board(
         "at": format_moment(now),
         "ages": _tell_ages(picture, agents, written_at, now),
         "ghosts": len(find_ghosts(agents)),
-        "agents_by_state": _count_states(center, agents),
+        "agents_by_state": dict(sorted(Counter(list_states(center, agents).values()).items())),
         "running": show_running(add_up(running.values()), convention),
         "queues": [
             {
@@ -79,12 +83,6 @@ def draw_board(
         ],
         "contacts": [_contact_line(each, caller) for each in sorted(visible, key=lambda each: each["since"])],
     }
-
-
-def name_agents(contacts: Contacts, agents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return live contacts with their agent's user name in ``agent``; an unknown agent keeps the id."""
-    names = {each["agent_id"]: each["id"] for each in agents if "agent_id" in each}
-    return [{**each, "agent": names.get(each.get("agent_id", ""), each.get("agent_id"))} for each in contacts]
 
 
 def show_in_progress(contact: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,42 +108,20 @@ def _tell_ages(
     return {kind: None if at is None else max(0, int(now.timestamp() - at)) for kind, at in newest.items()}
 
 
-def _count_states(center: Mapping[str, Any], agents: Mapping[str, LiveAgent]) -> dict[str, int]:
-    """Count agents by state; the centre's agents of whom nothing was heard are offline, ghosts are apart."""
-    states = dict.fromkeys(center["agents"], "offline")
-    states |= {name: "ghost" if agent.ghost else agent.presence.state for name, agent in agents.items()}
-    return dict(sorted(Counter(states.values()).items()))
-
-
 def _queue_names(center: Mapping[str, Any], contacts: Contacts) -> list[str]:
     known = list(center["queues"])
     return known + sorted({each["queue"] for each in contacts if "queue" in each} - set(known))
 
 
 def _queue_line(name: str, contacts: Contacts, now: datetime) -> dict[str, Any]:
-    here = [each for each in contacts if each.get("queue") == name]
-    callbacks = [each for each in here if each.get("method") == CALLBACK and each["state"] != "connected"]
-    waits = [
-        int((now - parse_moment(each["since"])).total_seconds())
-        for each in here
-        if each["state"] == "queued" and each.get("method") != CALLBACK
-    ]
-    return {
-        "queue": name,
-        "waiting": len(waits),
-        "longest_wait_seconds": max(0, *waits, 0),
-        "on_contact": sum(each["state"] == "connected" for each in here),
-        "callbacks_pending": len(callbacks),
-    }
+    rows = [{"counts": count_contact(each, now)} for each in contacts if each.get("queue") == name]
+    return {"queue": name, **add_counts(_OF_CONTACTS, rows)}
 
 
-def _count_members(queue: str, center: Mapping[str, Any], agents: Mapping[str, LiveAgent]) -> dict[str, int]:
+def _count_members(queue: str, center: Mapping[str, Any], agents: Mapping[str, LiveAgent]) -> dict[str, float]:
     members = list_members(queue, center) if queue in center["queues"] else ()
-    here = [agents[name] for name in members if name in agents]
-    return {
-        "agents_available": sum(agent.available for agent in here),
-        "agents_staffed": sum(agent.staffed for agent in here),
-    }
+    counts = add_counts(_OF_AGENTS, [{"counts": count_agent(agents[name])} for name in members if name in agents])
+    return {f"agents_{name}": count for name, count in counts.items()}
 
 
 def _agent_line(username: str, people: Mapping[str, Any], agent: LiveAgent | None) -> dict[str, Any]:

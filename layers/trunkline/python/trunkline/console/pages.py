@@ -14,11 +14,12 @@ from trunkline.billing.prices import PriceList
 from trunkline.console import contacts as shown
 from trunkline.console.access import BadRequestError, Caller, ForbiddenError
 from trunkline.console.announcements import show_announcement
-from trunkline.console.board import draw_board, name_agents, show_in_progress
+from trunkline.console.board import draw_board, show_in_progress
 from trunkline.console.days import show_day, total_figures
 from trunkline.console.drawings import Drawings
 from trunkline.console.evidence import Evidence
 from trunkline.console.explain import list_definitions
+from trunkline.console.moment import name_agents
 from trunkline.console.questions import read_question
 from trunkline.console.reports import Answer, ReportRequest, show_report, show_scorecards
 from trunkline.console.sources import Analyses, FlowLogs, RecordingLinks
@@ -163,8 +164,8 @@ class Console:
 
     def explain_figure(self, caller: Caller, query: Mapping[str, str]) -> dict[str, Any]:
         """Tell what a figure of a day or an interval is made of, and list its contacts."""
-        question = read_question(query, self.center, caller, local_day(self.now(), self._zone))
-        return self.evidence.explain(question, self.center, caller)
+        question = read_question(query, self.center, caller, self.now())
+        return self.evidence.explain(question, caller)
 
     def show_bill(self, caller: Caller, *, first: str | None, last: str | None) -> dict[str, Any]:
         """Show what the days from ``first`` to ``last`` cost, by queue and department; to managers only.

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from trunkline.console.access import BadRequestError, Caller, ForbiddenError
-from trunkline.contact.moments import INTERVAL, day_bounds, interval_start, parse_moment
-from trunkline.metrics.definitions import Definition, conventions_of, find_definition, read_counter
-from trunkline.metrics.figures import figures_of
+from trunkline.contact.moments import INTERVAL, day_bounds, interval_start, local_day, parse_moment
+from trunkline.metrics.definitions import Definition, conventions_of, find_definition
 from trunkline.metrics.keys import Key
-from trunkline.metrics.tally import AGENT_COUNTERS, Tally
 
 _MOST_DAYS = 31
 _SCOPES = ("queue", "agent", "center", "department", "channel")
 _NEVER_QUEUED = "-"
+_OF_NOW = frozenset({"moment", "running"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Days of the centre, one interval, or this moment.
+
+    Attributes
+    ----------
+    start, end
+        In UTC, end excluded; of this moment both are it.
+    days
+        The days; empty for an interval or a moment.
+    """
+
+    start: datetime
+    end: datetime
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,59 +43,50 @@ class Question:
     ----------
     definition, part
         The figure, and its convention or percentile.
-    start, end
-        Days of the centre or one interval, end excluded.
+    span
+        Of when.
     scope, member
         ``queue``, ``agent``, ``department`` or ``channel`` and which; ``center`` with nothing is the whole centre,
         with ``-`` the contacts that never queued.
     queues
         The department's.
+    now
+        When it is asked.
     """
 
     definition: Definition
     part: str | None
-    start: datetime
-    end: datetime
+    span: Span
     scope: str
     member: str
     queues: Set[str] = frozenset()
-
-    @property
-    def of_states(self) -> bool:
-        """Whether agents' states and offers count in it."""
-        return not set(AGENT_COUNTERS).isdisjoint(self.definition.counters)
+    now: datetime
 
     def covers(self, key: Key) -> bool:
         """Tell whether what is counted under a key belongs to the figure."""
-        if not self.start <= key.start < self.end:
+        if not self.span.start <= key.start < self.span.end:
             return False
-        match self.scope:
-            case "center" if not self.member:
-                return key.scope in {"queue", "center"}
-            case "department":
-                return key.scope == "queue" and key.member in self.queues
-            case "channel":
-                return key.scope in {"queue", "center"} and key.channel == self.member
-        return (key.scope, key.member) == (self.scope, self.member)
+        if self.scope == "channel":
+            return key.scope in {"queue", "center"} and key.channel == self.member
+        return self.covers_member(key.scope, key.member)
 
-    def value(self, tally: Tally) -> Any:
-        """Return the figure as it is shown: in percent, seconds, or as a count."""
-        figure = figures_of(self.scope, tally)[self.definition.key]
-        return figure if self.part is None else figure[self.part]
-
-    def counts(self, tally: Tally) -> dict[str, int]:
-        """Return the counters that the figure is made of."""
-        return {name: read_counter(tally, name) for name in self.definition.counters}
+    def covers_member(self, scope: str, member: str) -> bool:
+        """Tell whether what counts for a queue, for an agent, or for no queue (``center``) belongs to the figure."""
+        if self.scope == "center" and not self.member:
+            return scope in {"queue", "center"}
+        if self.scope == "department":
+            return scope == "queue" and member in self.queues
+        return (scope, member) == (self.scope, self.member)
 
 
-def read_question(query: Mapping[str, str], center: Mapping[str, Any], caller: Caller, today: date) -> Question:
+def read_question(query: Mapping[str, str], center: Mapping[str, Any], caller: Caller, now: datetime) -> Question:
     """Read what is asked; agents may ask for their own figures only, which are also their centre's.
 
     Parameters
     ----------
     query
         ``figure``; ``day`` (today where it is absent) with ``to`` where there are several, or ``start`` of an
-        interval; ``scope`` (``center``) and ``key``.
+        interval; ``scope`` (``center``) and ``key``. Live figures are of this moment.
     center
         The centre's document.
 
@@ -88,12 +95,27 @@ def read_question(query: Mapping[str, str], center: Mapping[str, Any], caller: C
     BadRequestError
         Saying how to ask.
     ForbiddenError
-        If an agent asks for another's figure.
+        If an agent asks for what is not the agent's own, or anybody but a manager for costs.
     """
     try:
         definition, part = find_definition(query.get("figure", ""), conventions_of(center))
     except LookupError as error:
         raise BadRequestError(f"figure: {error.args[0]}") from error
+    scope, member = _read_place(query, caller)
+    _check_figure(definition, part, center, caller)
+    _check_place(definition, scope, member)
+    return Question(
+        definition=definition,
+        part=part,
+        span=_read_span(query, definition, center["time_zone"], now),
+        scope=scope,
+        member=member,
+        queues=frozenset(name for name, queue in center["queues"].items() if queue.get("department") == member),
+        now=now,
+    )
+
+
+def _read_place(query: Mapping[str, str], caller: Caller) -> tuple[str, str]:
     scope, member = query.get("scope", "center"), query.get("key", "")
     if scope not in _SCOPES:
         raise BadRequestError(f"scope: give one of {', '.join(_SCOPES)}")
@@ -105,26 +127,41 @@ def read_question(query: Mapping[str, str], center: Mapping[str, Any], caller: C
         raise BadRequestError(f"key: say which {scope}")
     if scope == "center" and member not in {"", _NEVER_QUEUED}:
         raise BadRequestError("key: the centre has none; '-' are the contacts that never queued")
-    if scope != "agent" and definition.scopes == ("agent",):
-        raise BadRequestError(f"scope: {definition.key} is told of agents only")
-    if not definition.counters:
-        raise BadRequestError(f"figure: {definition.key} is not made of counters; reports tell how it came about")
-    start, end = _read_span(query, center["time_zone"], today)
-    return Question(
-        definition=definition,
-        part=part,
-        start=start,
-        end=end,
-        scope=scope,
-        member=member,
-        queues=frozenset(name for name, queue in center["queues"].items() if queue.get("department") == member),
-    )
+    return scope, member
 
 
-def _read_span(query: Mapping[str, str], time_zone: str, today: date) -> tuple[datetime, datetime]:
+def _check_figure(definition: Definition, part: str | None, center: Mapping[str, Any], caller: Caller) -> None:
+    key, own = definition.key, conventions_of(center).get(definition.key)
+    if definition.no_contacts is not None:
+        raise BadRequestError(f"figure: nothing is listed behind {key}. {definition.no_contacts['en']}")
+    if definition.evidence == "cases" and part != own:
+        raise BadRequestError(f"figure: cases are judged by {own} alone (metrics.resolution.convention); ask for {key}")
+    if definition.evidence == "costs" and caller.role != "manager":
+        raise ForbiddenError("costs are shown to managers")
+    if definition.evidence in _OF_NOW and caller.own_only:
+        raise ForbiddenError("who is behind the live picture is shown to supervisors and managers")
+
+
+def _check_place(definition: Definition, scope: str, member: str) -> None:
+    told: tuple[str, ...] = (*definition.scopes, *(["department"] if "queue" in definition.scopes else []))
+    if definition.evidence == "contacts" and told != ("agent",):
+        told = _SCOPES
+    if scope not in told:
+        raise BadRequestError(f"scope: {definition.key} is told of: {', '.join(told)}")
+    if member == _NEVER_QUEUED and definition.evidence not in {"contacts", "costs"}:
+        raise BadRequestError(f"key: {definition.key} is not told of contacts that never queued; leave key away")
+
+
+def _read_span(query: Mapping[str, str], definition: Definition, time_zone: str, now: datetime) -> Span:
+    given = {"day", "to", "start"} & query.keys()
+    if definition.evidence in _OF_NOW:
+        if given:
+            raise BadRequestError(f"{', '.join(sorted(given))}: {definition.key} is of this moment; leave it away")
+        start = interval_start(now)
+        return Span(start=start, end=start + INTERVAL) if definition.evidence == "running" else Span(start=now, end=now)
     try:
-        if "start" not in query:
-            first = date.fromisoformat(query["day"]) if "day" in query else today
+        if "start" not in given:
+            first = date.fromisoformat(query["day"]) if "day" in query else local_day(now, time_zone)
             return _read_days(first, date.fromisoformat(query["to"]) if "to" in query else first, time_zone)
         start = parse_moment(query["start"])
     except (ValueError, OverflowError) as error:
@@ -132,12 +169,15 @@ def _read_span(query: Mapping[str, str], time_zone: str, today: date) -> tuple[d
             "day, to, start: give a calendar day such as 2026-11-21, or an interval's start such as "
             "2026-11-21T18:15:00Z"
         ) from error
+    if definition.evidence == "cases":
+        raise BadRequestError(f"start: {definition.key} is counted by days; give day, and to where there are several")
     if start != interval_start(start):
         raise BadRequestError("start: intervals begin at 0, 15, 30 and 45 minutes past the hour")
-    return start, start + INTERVAL
+    return Span(start=start, end=start + INTERVAL)
 
 
-def _read_days(first: date, last: date, time_zone: str) -> tuple[datetime, datetime]:
+def _read_days(first: date, last: date, time_zone: str) -> Span:
     if not 0 <= (last - first).days < _MOST_DAYS:
         raise BadRequestError(f"day, to: give 1 to {_MOST_DAYS} days, the first one first")
-    return day_bounds(first, time_zone)[0], day_bounds(last, time_zone)[1]
+    days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+    return Span(start=day_bounds(first, time_zone)[0], end=day_bounds(last, time_zone)[1], days=days)

@@ -43,17 +43,25 @@ def count_running(
         if key.start == start and key.scope == "queue":
             running.setdefault(key.member, Tally()).add(tally)
     for contact in contacts:
-        enqueued_at = parse_moment(contact["enqueued_at"]) if "enqueued_at" in contact else None
-        if enqueued_at is None or "queue" not in contact or contact.get("method") == CALLBACK:
-            continue
-        if interval_start(enqueued_at) == start:
-            tally = running.setdefault(contact["queue"], Tally())
-            tally.offered += 1
-            if "answered_at" in contact:
-                wait_seconds = (parse_moment(contact["answered_at"]) - enqueued_at).total_seconds()
-                tally.answered += 1
-                tally.answered_in_target += wait_seconds <= targets.of_queue(contact["queue"])
+        counted = tally_in_progress(contact, targets, start)
+        if counted is not None:
+            running.setdefault(contact["queue"], Tally()).add(counted)
     return running
+
+
+def tally_in_progress(contact: Mapping[str, Any], targets: Targets, start: datetime) -> Tally | None:
+    """Return what a contact of the live picture counts in an interval; ``None`` where it does not."""
+    if "enqueued_at" not in contact or "queue" not in contact or contact.get("method") == CALLBACK:
+        return None
+    enqueued_at = parse_moment(contact["enqueued_at"])
+    if interval_start(enqueued_at) != start:
+        return None
+    tally = Tally(offered=1)
+    if "answered_at" in contact:
+        wait_seconds = (parse_moment(contact["answered_at"]) - enqueued_at).total_seconds()
+        tally.answered = 1
+        tally.answered_in_target = int(wait_seconds <= targets.of_queue(contact["queue"]))
+    return tally
 
 
 def show_running(tally: Tally | None, convention: str) -> dict[str, Any]:

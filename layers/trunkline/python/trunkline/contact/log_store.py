@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -102,6 +102,33 @@ class ContactLog:
             If DynamoDB leaves some unread again and again.
         """
         found = self._find_candidates(since, start, end, queue, agent)
+        return self._read_keys(found, most)
+
+    def read_followed(self, start: datetime, middle: datetime, end: datetime, *, most: int) -> Candidates:
+        """Read the contacts of a span, and of the time after it those of the same customers.
+
+        Contacts whose customer the index does not tell are read too: they may belong to a customer's case.
+
+        Parameters
+        ----------
+        start, middle, end
+            The span is from ``start`` to ``middle``, the time after it ends with ``end``; ends excluded.
+        most
+            Largest number of contacts to read; those that began last are read first, and the span before the rest.
+
+        Raises
+        ------
+        UnreadItemsError
+            If DynamoDB leaves some unread again and again.
+        """
+        first = self._read_keys(self._find_keys(start, middle, {}, None), most)
+        if first.more or middle >= end:
+            return first
+        customers = {contact.customer for contact in first.contacts} | {None}
+        rest = self._read_keys(self._find_keys(middle, end, {}, None, customers), most - len(first.contacts))
+        return Candidates([*first.contacts, *rest.contacts], rest.more)
+
+    def _read_keys(self, found: Iterator[dict[str, Any]], most: int) -> Candidates:
         keys = list(islice(found, most + 1))
         items = read_items(self.dynamodb, self.table, keys[:most], reads=_READS)
         return Candidates([Contact.from_values(from_item(item)) for item in items], len(keys) > most)
@@ -115,7 +142,12 @@ class ContactLog:
         yield from self._find_keys(since, start, named, enqueued)
 
     def _find_keys(
-        self, start: datetime, end: datetime, named: dict[str, str], enqueued: tuple[datetime, datetime] | None
+        self,
+        start: datetime,
+        end: datetime,
+        named: dict[str, str],
+        enqueued: tuple[datetime, datetime] | None,
+        customers: Set[str | None] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Yield keys of contacts that began in a span, the last first, as far as the index tells them apart."""
         names = {f"#{name}": name for name in named}
@@ -134,12 +166,14 @@ class ContactLog:
                 ExpressionAttributeValues=to_item(
                     {":day": day, ":start": format_moment(start), ":last": format_moment(end - _ONE_SECOND), **values}
                 ),
-                ProjectionExpression="contact_id, part",
+                ProjectionExpression="contact_id, part, customer",
                 ScanIndexForward=False,
                 **filtered,
             )
             for page in pages:
                 for item in page["Items"]:
+                    if customers is not None and item.get("customer", {}).get("S") not in customers:
+                        continue
                     yield {"contact_id": item["contact_id"], "part": item["part"]}
 
     def _keys_of(self, day: str) -> Iterator[dict[str, Any]]:

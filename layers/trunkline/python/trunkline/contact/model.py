@@ -76,6 +76,9 @@ class Contact(CountedContact, frozen=True, kw_only=True, gc=False):
     ----------
     attributes
         What the flows set, but for what has an attribute of its own (language, survey score).
+    service_target_seconds, short_abandon_seconds
+        What held when its record came (``stamp_targets``): it is counted by them, whatever holds later. A queue that
+        had no target has none; a contact without both was stored before they were.
     """
 
     customer: str | None = None
@@ -89,6 +92,8 @@ class Contact(CountedContact, frozen=True, kw_only=True, gc=False):
     next_contact_id: str | None = None
     attributes: Mapping[str, str] = {}
     recording_key: str | None = None
+    service_target_seconds: int | None = None
+    short_abandon_seconds: int | None = None
 
     @property
     def day(self) -> str:

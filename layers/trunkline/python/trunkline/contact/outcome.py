@@ -4,7 +4,7 @@ _ENDED_BY_FLOW = frozenset({"CONTACT_FLOW_DISCONNECT", "API"})
 
 
 def derive_outcome(
-    *, answered: bool, queued: bool, open_: bool, transferred: bool, continued: bool, reason: str
+    answered: bool, queued: bool, open_: bool, transferred: bool, continued: bool, reason: str
 ) -> str | None:
     """Name a contact's outcome.
 

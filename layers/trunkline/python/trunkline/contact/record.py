@@ -77,15 +77,13 @@ def decode_counted_contact(line: bytes) -> CountedContact:
     """
     try:
         record = _COUNTED_DECODER.decode(line)
-        score = record.attributes.survey_score if record.attributes else None
-        contact = CountedContact(*_counted(record, score))
-        if _all_in_utc((contact.version, contact.initiated_at, contact.enqueued_at, contact.answered_at)):
-            return contact
-        return CountedContact(*_counted(_convert_moments(record), score))
-    except ContactRecordError:
-        raise
     except (RecursionError, ValueError):
         return parse_contact_record(_decode(line))
+    score = record.attributes.survey_score if record.attributes else None
+    contact = _to_counted(record, score)
+    if _all_in_utc((contact.version, contact.initiated_at, contact.enqueued_at, contact.answered_at)):
+        return contact
+    return _to_counted(_convert_moments(record), score)
 
 
 def _decode(line: bytes) -> Any:
@@ -112,7 +110,7 @@ def _to_contact(record: ContactRecord) -> Contact:
     record = _in_utc(record)
     queue, agent, attributes = record.queue or _NO_QUEUE, record.agent or _NO_AGENT, record.attributes or {}
     return Contact(
-        *_counted(record, attributes.get("survey_score")),
+        *msgspec.structs.astuple(_to_counted(record, attributes.get("survey_score"))),
         customer=record.customer_endpoint.address if record.customer_endpoint else None,
         system_number=record.system_endpoint.address if record.system_endpoint else None,
         language=attributes.get("language") or None,
@@ -131,12 +129,12 @@ def _to_contact(record: ContactRecord) -> Contact:
     )
 
 
-def _counted(record: SharedRecord, score: str | None) -> tuple[Any, ...]:
-    """Return the attributes of ``CountedContact``, in their order."""
+def _to_counted(record: SharedRecord, score: str | None) -> CountedContact:
+    """Return what is counted; all by position, which for every record of a file takes half the time."""
     queue, agent = record.queue or _NO_QUEUE, record.agent or _NO_AGENT
     enqueued_at, answered_at = queue.enqueue_timestamp, agent.connected_to_agent_timestamp
     transferred = bool(record.transfer_completed_timestamp or record.transferred_to_endpoint)
-    return (
+    return CountedContact(
         record.contact_id,
         record.last_update_timestamp,
         record.initiation_timestamp,
@@ -152,12 +150,12 @@ def _counted(record: SharedRecord, score: str | None) -> tuple[Any, ...]:
         agent.number_of_holds,
         agent.after_contact_work_duration,
         derive_outcome(
-            answered=answered_at is not None,
-            queued=enqueued_at is not None,
-            open_=record.disconnect_timestamp is None,
-            transferred=transferred,
-            continued=record.next_contact_id is not None,
-            reason=record.disconnect_reason or "",
+            answered_at is not None,
+            enqueued_at is not None,
+            record.disconnect_timestamp is None,
+            transferred,
+            record.next_contact_id is not None,
+            record.disconnect_reason or "",
         ),
         transferred,
         _SCORES.get(score) if score else None,

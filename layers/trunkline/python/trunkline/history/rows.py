@@ -70,9 +70,9 @@ def contact_row(contact: Contact, center: Mapping[str, Any], received_at: dateti
     Parameters
     ----------
     contact
-        As its record tells it.
+        As its record tells it, with the targets that hold for it (``stamp_targets``).
     center
-        The centre's document, whose departments and targets hold for this row from now on.
+        The centre's document, whose departments hold for this row from now on.
     received_at
         When its record arrived: of two records of one version the first counts, as in the contacts table.
 
@@ -89,8 +89,6 @@ def contact_row(contact: Contact, center: Mapping[str, Any], received_at: dateti
             **values,
             "received_at": received_at,
             "department": queue.get("department"),
-            "service_target_seconds": queue.get("service_target", {}).get("seconds"),
-            "short_abandon_seconds": center["metrics"]["short_abandon_seconds"],
             "disposition": contact.attributes.get("disposition"),
             "recorded": contact.recording_key is not None,
         },

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -115,6 +116,32 @@ class Adherence:
         )
 
 
+@dataclass(frozen=True)
+class ComparedSpan:
+    """A span of scheduled time in which the agent was in one state.
+
+    Attributes
+    ----------
+    planned, actual
+        Agent statuses; ``actual`` is ``None`` where none is known.
+    """
+
+    planned: str
+    actual: str | None
+    start: datetime
+    end: datetime
+
+    @property
+    def seconds(self) -> int:
+        """Its length."""
+        return _seconds(self.start, self.end)
+
+    @property
+    def adherent_seconds(self) -> int:
+        """Its length where the agent was in the planned state."""
+        return self.seconds if self.actual == self.planned else 0
+
+
 def adherence(
     states: Iterable[AgentState], shift: Shift, start: datetime, end: datetime, contacts: Sequence[Span] = ()
 ) -> Adherence:
@@ -146,15 +173,30 @@ def adherence(
     >>> found.scheduled_seconds // 60, found.adherent_seconds // 60, found.percent
     (120, 78, 65.0)
     """
-    by_state: dict[str, list[Span]] = {AVAILABLE: list(contacts)}
-    for each in states:
-        by_state.setdefault(each.state, []).append((each.since, each.until))
-    merged = {name: _merge(spans) for name, spans in by_state.items()}
     total = Adherence()
-    for planned in shift.plan(start, end):
-        adherent = sum(_shared_seconds(planned, span) for span in merged.get(planned.state, ()))
-        total += Adherence(_seconds(planned.start, planned.end), adherent)
+    for span in compare_to_shift(states, shift, start, end, contacts):
+        total += Adherence(span.seconds, span.adherent_seconds)
     return total
+
+
+def compare_to_shift(
+    states: Iterable[AgentState], shift: Shift, start: datetime, end: datetime, contacts: Sequence[Span] = ()
+) -> Iterator[ComparedSpan]:
+    """Yield what was scheduled between two moments, cut where the agent's state changed: what ``adherence`` adds up.
+
+    Takes what ``adherence`` takes.
+    """
+    actual = [(each.since, each.until, each.state) for each in states]
+    actual += [(since, until, AVAILABLE) for since, until in contacts]
+    for planned in shift.plan(start, end):
+        here = [each for each in actual if each[0] < planned.end and each[1] > planned.start]
+        moments = {max(planned.start, since) for since, _, _ in here} | {
+            min(planned.end, until) for _, until, _ in here
+        }
+        for first, after in pairwise(sorted(moments | {planned.start, planned.end})):
+            names = [state for since, until, state in here if since <= first and until >= after]
+            state = planned.state if planned.state in names else next(iter(names), None)
+            yield ComparedSpan(planned.state, state, first, after)
 
 
 def _without(span: ScheduledSpan, breaks: Iterable[ScheduledSpan]) -> Iterator[ScheduledSpan]:
@@ -166,20 +208,6 @@ def _without(span: ScheduledSpan, breaks: Iterable[ScheduledSpan]) -> Iterator[S
             start = each.end
     if start < span.end:
         yield ScheduledSpan(span.state, start, span.end)
-
-
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _shared_seconds(planned: ScheduledSpan, span: Span) -> int:
-    return max(0, _seconds(max(planned.start, span[0]), min(planned.end, span[1])))
 
 
 def _seconds(start: datetime, end: datetime) -> int:

@@ -52,12 +52,15 @@ class Case:
     ----------
     customer
         The number, where any of its contacts tells it.
+    contacts
+        Ids of its contacts, in order.
     queues
         All that it passed through.
     last
         Its last answer; ``None`` where nobody answered.
     """
 
+    contacts: tuple[str, ...]
     customer: str | None
     began: datetime
     ended: datetime
@@ -114,6 +117,7 @@ def _make_case(chain: list[CaseContact]) -> Case:
     chain.sort(key=lambda touch: (touch.began, touch.contact_id))
     answers = [touch for touch in chain if touch.answered is not None]
     return Case(
+        tuple(touch.contact_id for touch in chain),
         next((touch.customer for touch in chain if touch.customer), None),
         chain[0].began,
         max(touch.ended for touch in chain),

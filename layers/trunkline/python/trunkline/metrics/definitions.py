@@ -27,16 +27,17 @@ class Definition:
     Attributes
     ----------
     key
-        Its key in the figures; of what reports alone tell (no ``counters``), in reports.
+        Its key in the figures, in reports, or of the live picture.
     unit
         ``percent``, ``seconds``, ``count``, ``money`` or ``score``.
     attribution
         ``arrival``: counted in the interval of enqueue, or of an agent's answer; ``work``: split over the
-        intervals in which the time was spent.
+        intervals in which the time was spent; ``moment``: as it is now.
     scopes
         Of whom the figure is told: ``queue``, ``agent``, ``center``.
     counters
-        What the formula is made of, and what makes a contact stand behind the figure (``read_counter``).
+        What the formula is made of, and what makes a contact stand behind the figure (``read_counter`` for those of
+        ``contacts``). Empty where there is one for each state of agents, and where nothing counts.
     formula
         In names of counters; empty where each part has its own.
     parts
@@ -45,6 +46,14 @@ class Definition:
         What its contacts are listed by: ``newest``, ``wait`` or ``handle``, the longest first.
     also
         Other names of the figure: what reports call it.
+    at
+        Where the live picture has it, such as ``queues[].waiting``.
+    evidence
+        What stands behind it: ``contacts`` (and agents' states) that counters count, ``cases``, ``schedule`` (an
+        agent's states against the shift), ``costs`` of contacts, the live picture of this ``moment``, or counters and
+        picture of the ``running`` interval.
+    no_contacts
+        Why nothing can be listed behind it, by language; ``None`` where something can.
     en, ko
         The definition in words.
     source
@@ -63,6 +72,9 @@ class Definition:
     order: str = "newest"
     parts: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    evidence: str = "contacts"
+    no_contacts: Mapping[str, str] | None = None
 
     def formula_of(self, part: str | None) -> str:
         """Return the formula of a part, or of the whole figure."""
@@ -74,6 +86,7 @@ class Definition:
         return {
             "key": self.key,
             "also": list(self.also),
+            "at": list(self.at),
             "unit": self.unit,
             "attribution": self.attribution,
             "scopes": list(self.scopes),
@@ -81,6 +94,8 @@ class Definition:
             "formula": self.formula_of(own),
             "parts": dict(self.parts),
             "counters": list(self.counters),
+            "evidence": self.evidence,
+            "no_contacts": None if self.no_contacts is None else dict(self.no_contacts),
             "convention": own,
             "source": self.source,
         }
@@ -98,8 +113,10 @@ def conventions_of(center: Mapping[str, Any]) -> Conventions:
     """Return the conventions of a centre's document."""
     metrics = center["metrics"]
     resolution = (metrics.get("resolution") or {}).get("convention", "no_further_contact")
+    level = metrics["service_level_convention"]
     return {
-        "service_level": metrics["service_level_convention"],
+        "service_level": level,
+        "running_service_level_percent": level,
         "first_contact_resolution_percent": resolution,
     }
 
@@ -154,5 +171,5 @@ def read_counter(tally: Tally, name: str) -> int:
 
 
 def _read(document: Mapping[str, Any]) -> Definition:
-    lists = {name: tuple(document.get(name, ())) for name in ("scopes", "counters", "also")}
+    lists = {name: tuple(document.get(name, ())) for name in ("scopes", "counters", "also", "at")}
     return Definition(**{**document, **lists})

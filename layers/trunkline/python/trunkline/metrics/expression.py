@@ -13,10 +13,10 @@ class Update:
     Examples
     --------
     >>> update = Update()
-    >>> update.move("mark", "seen.1", None, "42")
-    >>> update.remove("retired", "seen.2")
+    >>> update.move("marks", "marks", None, "42")
+    >>> update.move("tally", "tally", "31", None)
     >>> update.request()["UpdateExpression"], update.request()["ConditionExpression"]
-    ('SET #mark = :mark REMOVE #retired', 'attribute_not_exists(#mark)')
+    ('SET #marks = :marks REMOVE #tally', 'attribute_not_exists(#marks) AND #tally = :tally_before')
 
     Notes
     -----
@@ -35,11 +35,6 @@ class Update:
         self._values[f":{label}"] = value
         self._clauses["SET"].append(f"#{label} = :{label}")
 
-    def remove(self, label: str, name: str) -> None:
-        """Take an attribute away, whether it is there or not."""
-        self._names[f"#{label}"] = name
-        self._clauses["REMOVE"].append(f"#{label}")
-
     def move(self, label: str, name: str, before: Any, after: Any) -> None:
         """Set an attribute that must be as it was read; ``None`` is absent, before and after."""
         self._names[f"#{label}"] = name
@@ -49,7 +44,7 @@ class Update:
             self._values[f":{label}_before"] = before
             self._conditions.append(f"#{label} = :{label}_before")
         if after is None:
-            self.remove(label, name)
+            self._clauses["REMOVE"].append(f"#{label}")
         else:
             self.set(label, name, after)
 

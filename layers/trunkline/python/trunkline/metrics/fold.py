@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from trunkline.metrics.changes import Change
 from trunkline.metrics.keys import Key
-from trunkline.metrics.marks import Mark, find_retired, mark_name
+from trunkline.metrics.marks import MARKS, Mark, move_mark, name_shard, unpack_marks
 from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 
@@ -34,23 +34,17 @@ class Write:
 
     Attributes
     ----------
-    mark
-        Attribute of the shard's mark.
-    mark_before, mark_after
-        The mark that must be found, ``None`` where there is none, and the one to leave.
+    marks_before, marks_after
+        The packed marks that must be found, and those to leave; empty where there are none.
     tally_before, tally_after
         The packed tally that must be found, and the one to leave; empty where there is none.
-    retired
-        Marks of shards that can bring nothing again: they go.
     """
 
     key: Key
-    mark: str
-    mark_before: bytes | None
-    mark_after: bytes
+    marks_before: bytes
+    marks_after: bytes
     tally_before: bytes
     tally_after: bytes
-    retired: Sequence[str] = ()
 
 
 class CounterTable(Protocol):
@@ -102,13 +96,18 @@ def apply_changes(
     ConflictError
         If an item kept changing under the writes. What was counted stays counted.
     """
-    touched = {key for change in changes for key in (*change.old, *change.new) if change.touches(key)}
+    touched = find_touched(changes)
     items = table.read(touched)
     counted = {}
     for key in sorted(touched):
         touching = [change for change in changes if change.touches(key)]
         counted[key] = _count(key, touching, shard_id, items.get(key, {}), table, recount, pause)
     return counted
+
+
+def find_touched(changes: Iterable[Change]) -> set[Key]:
+    """Return the keys under which some changes alter what is counted."""
+    return {key for change in changes for key in (*change.old, *change.new) if change.touches(key)}
 
 
 def _count(
@@ -133,15 +132,14 @@ def _count(
 
 def select_fresh(changes: Iterable[Change], shard_id: str, item: Mapping[str, Any]) -> list[Change]:
     """Return the changes that an item has not counted yet."""
-    seen = item.get(mark_name(shard_id))
-    after = -1 if seen is None else Mark.decode(seen).sequence
+    seen = unpack_marks(item.get(MARKS, b"")).get(name_shard(shard_id))
+    after = -1 if seen is None else seen.sequence
     return [change for change in changes if change.sequence > after]
 
 
 def plan_write(key: Key, fresh: Sequence[Change], shard_id: str, item: Mapping[str, Any], recount: Recount) -> Write:
     """Work out the one write that counts some changes under a key."""
-    mark, last = mark_name(shard_id), fresh[-1]
-    tally_before = item.get(TALLY, b"")
+    last, marks_before, tally_before = fresh[-1], item.get(MARKS, b""), item.get(TALLY, b"")
     tally = unpack_tally(tally_before)
     longest = _longest(key, fresh, tally.longest_wait_seconds, recount)
     for change in fresh:
@@ -152,12 +150,10 @@ def plan_write(key: Key, fresh: Sequence[Change], shard_id: str, item: Mapping[s
     tally.longest_wait_seconds = longest
     return Write(
         key=key,
-        mark=mark,
-        mark_before=item.get(mark),
-        mark_after=Mark(last.sequence, last.hour).encode(),
+        marks_before=marks_before,
+        marks_after=move_mark(marks_before, name_shard(shard_id), Mark.of(last.sequence, last.hour)),
         tally_before=tally_before,
         tally_after=pack_tally(tally),
-        retired=[name for name in find_retired(item, last.hour) if name != mark],
     )
 
 

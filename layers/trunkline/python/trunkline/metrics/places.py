@@ -8,14 +8,14 @@ _FULLEST = 0.55
 _FEWEST = 1 << 10
 _PLACE_BITS = 40
 _PLACES = (1 << _PLACE_BITS) - 1
-_TAGS = (1 << 24) - 1
-_TAG_SHIFT = 36  # away from the bits that choose the slot
+_TAG = (1 << 64) - 1 - _PLACES
 
 
 class Places:
     """Contacts by the hash of their id, and their places: offsets in a file of at most a terabyte.
 
-    Only 24 bits of a hash are kept, so what is found may be another contact: whoever asks reads it and sees.
+    Only the highest 24 bits of a hash are kept, so what is found may be another contact: whoever asks reads it and
+    sees.
 
     Parameters
     ----------
@@ -42,16 +42,15 @@ class Places:
     def note(self, identity: int, place: int) -> list[int]:
         """Return the places where the contact may have been seen, or note this one where there is none."""
         found = []
-        tag = identity >> _TAG_SHIFT & _TAGS
+        tag = identity & _TAG
         for table in self._tables:
-            size = len(table)
-            slot = identity % size
+            slot = identity % len(table)
             while entry := table[slot]:
-                if entry >> _PLACE_BITS == tag:
+                if entry & _TAG == tag:
                     found.append((entry & _PLACES) - 1)
-                slot = slot + 1 if slot + 1 < size else 0
+                slot = (slot + 1) % len(table)
         if not found:
-            table[slot] = tag << _PLACE_BITS | place + 1
+            table[slot] = tag | place + 1
             self._use_room()
         return found
 
@@ -61,19 +60,19 @@ class Places:
         slot = identity % len(table)
         while table[slot]:
             slot = (slot + 1) % len(table)
-        table[slot] = (identity >> _TAG_SHIFT & _TAGS) << _PLACE_BITS | place + 1
+        table[slot] = identity & _TAG | place + 1
         self._use_room()
 
     def move(self, identity: int, before: int, after: int) -> None:
         """Replace a place that was noted."""
-        tag = identity >> _TAG_SHIFT & _TAGS
-        noted = tag << _PLACE_BITS | before + 1
+        tag = identity & _TAG
+        noted = tag | before + 1
         for table in self._tables:
             slot = identity % len(table)
             while (entry := table[slot]) and entry != noted:
                 slot = (slot + 1) % len(table)
             if entry:
-                table[slot] = tag << _PLACE_BITS | after + 1
+                table[slot] = tag | after + 1
 
     def _use_room(self) -> None:
         self._room -= 1

@@ -6,7 +6,10 @@ contact that comes again is read there once more, to take back what its older ve
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -81,7 +84,7 @@ def aggregate_records(path: Path, targets: Targets) -> Aggregation:
         If the file cannot be read.
     """
     aggregation = Aggregation()
-    with path.open("rb", buffering=_CHUNK_BYTES) as file, path.open("rb") as again:
+    with path.open("rb", buffering=_CHUNK_BYTES) as file, path.open("rb") as again, _no_search_for_cycles():
         fold = _Fold(aggregation, targets, again, _expect_lines(file))
         place = 0
         for number, line in enumerate(file, 1):
@@ -93,6 +96,18 @@ def aggregate_records(path: Path, targets: Targets) -> Aggregation:
             place += len(line)
     _drop_empty(aggregation.tallies)
     return aggregation
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Keep the garbage collector off: tallies form no cycles, and to look for them takes a fifth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class _Fold:
@@ -128,8 +143,14 @@ class _Fold:
         self._aggregation.corrected += 1
         self._places.move(hash(contact.contact_id), known_place, place)
         if replace(known, version=contact.version) != contact:
-            count_contact(known, self._targets, self._aggregation.tallies, -1)
+            self._take_back(known)
             count_contact(contact, self._targets, self._aggregation.tallies)
+
+    def _take_back(self, contact: CountedContact) -> None:
+        counted = Totals(LeanTally)
+        count_contact(contact, self._targets, counted)
+        for key, tally in counted.items():
+            self._aggregation.tallies[key].take_back(tally)
 
     def _keep(self, contact: CountedContact, place: int) -> None:
         """Keep the last records at hand: most corrections come soon."""

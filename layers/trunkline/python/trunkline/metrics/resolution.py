@@ -20,9 +20,10 @@ contact records" (``PreviousContactId``, ``NextContactId``).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,12 +109,44 @@ class ResolutionCounts:
             setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """A case that counts, and how it was judged.
+
+    Attributes
+    ----------
+    last
+        The case's last answer, for whose queue and agent it counts.
+    day
+        Local day of that answer, on which it counts.
+    counts
+        What it counts.
+    closes_at
+        Until when a further contact counts against it; ``None`` by conventions that wait for none.
+    repeated_by
+        Id of the contact with which the customer came back in time.
+    """
+
+    case: Case
+    last: CaseContact
+    day: date
+    counts: ResolutionCounts
+    closes_at: datetime | None = None
+    repeated_by: str | None = None
+
+    @property
+    def members(self) -> list[Member]:
+        """Queue and agent for whom it counts."""
+        named = (("queue", self.last.queue), ("agent", self.last.agent))
+        return [(scope, name) for scope, name in named if name is not None]
+
+
 ResolutionDays = dict[date, dict[Member, ResolutionCounts]]
 """Counts by local day and by whom."""
 
 
-def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: datetime) -> ResolutionDays:
-    """Count the cases of each local day, as far as they can be told now.
+def judge_cases(contacts: Iterable[Contact], rule: ResolutionRule, now: datetime) -> Iterator[JudgedCase]:
+    """Yield every case that counts, as it can be judged now.
 
     Parameters
     ----------
@@ -124,74 +157,65 @@ def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: dat
         How resolution is told.
     now
         This moment.
-
-    Returns
-    -------
-    dict
-        Local day to queue or agent to counts. Days at the edges of what was read are there too, not to be used.
     """
     cases = list(join_cases(contacts))
     comings = _comings(cases)
-    zone, days = ZoneInfo(rule.zone), ResolutionDays()
     for case in cases:
-        if case.last is None or case.last.answered is None:
-            continue
-        counts = _judge(case, case.last, rule, comings, now)
-        if counts is None:
-            continue
-        members = days.setdefault(case.last.answered.astimezone(zone).date(), {})
-        for member in (("queue", case.last.queue), ("agent", case.last.agent)):
-            if member[1] is not None:
-                members.setdefault((member[0], member[1]), ResolutionCounts()).add(counts)
+        if case.last is not None and case.last.answered is not None:
+            judged = _judge(case, case.last, case.last.answered, rule, comings, now)
+            if judged.counts.counted or judged.counts.disposed:
+                yield judged
+
+
+def count_resolution(contacts: Iterable[Contact], rule: ResolutionRule, now: datetime) -> ResolutionDays:
+    """Add up the judged cases of each local day, by queue and by agent.
+
+    Takes what ``judge_cases`` takes. Days at the edges of what was read are there too, not to be used.
+    """
+    days = ResolutionDays()
+    for judged in judge_cases(contacts, rule, now):
+        for member in judged.members:
+            days.setdefault(judged.day, {}).setdefault(member, ResolutionCounts()).add(judged.counts)
     return days
 
 
-def _comings(cases: Iterable[Case]) -> dict[tuple[str, str], list[datetime]]:
-    """Return when each customer came to each queue, in order."""
-    comings: dict[tuple[str, str], list[datetime]] = {}
+Comings = Mapping[tuple[str, str], Sequence[tuple[datetime, str]]]
+"""Of each customer and queue: when the customer came, and with which contact, in order."""
+
+
+def _comings(cases: Iterable[Case]) -> Comings:
+    comings: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
     for case in cases:
         for queue in case.queues if case.customer else ():
-            comings.setdefault((str(case.customer), queue), []).append(case.began)
+            comings.setdefault((str(case.customer), queue), []).append((case.began, case.contacts[0]))
     return {who: sorted(moments) for who, moments in comings.items()}
 
 
 def _judge(
-    case: Case,
-    last: CaseContact,
-    rule: ResolutionRule,
-    comings: Mapping[tuple[str, str], list[datetime]],
-    now: datetime,
-) -> ResolutionCounts | None:
-    counts = ResolutionCounts()
-    disposed = _read_answer(last.disposition)
+    case: Case, last: CaseContact, answered: datetime, rule: ResolutionRule, comings: Comings, now: datetime
+) -> JudgedCase:
+    day, disposed = answered.astimezone(ZoneInfo(rule.zone)).date(), _read_answer(last.disposition)
+    counts, closes_at, repeated_by = ResolutionCounts(), None, None
     if disposed is not None:
         counts.disposed, counts.disposed_resolved = 1, int(disposed)
-    if rule.convention == "no_further_contact":
-        _count_comings(counts, case, last, rule, comings, now)
-    else:
+    if rule.convention != CONVENTIONS[0]:
         told = disposed if rule.convention == "disposition" else _read_answer(last.survey)
         counts.resolved, counts.not_resolved = int(told is True), int(told is False)
-    return counts if counts.counted or counts.disposed else None
+    elif case.customer and last.queue is not None:
+        closes_at = rule.closes_at(case.ended)
+        repeated_by = _find_return(case, comings[case.customer, last.queue], closes_at)
+        counts.not_resolved = int(repeated_by is not None)
+        counts.resolved = int(repeated_by is None and now > closes_at)
+        counts.provisional = int(repeated_by is None and now <= closes_at)
+    return JudgedCase(case, last, day, counts, closes_at, repeated_by)
 
 
-def _count_comings(
-    counts: ResolutionCounts,
-    case: Case,
-    last: CaseContact,
-    rule: ResolutionRule,
-    comings: Mapping[tuple[str, str], list[datetime]],
-    now: datetime,
-) -> None:
-    if not case.customer or last.queue is None:
-        return
-    closes_at, moments = rule.closes_at(case.ended), comings[case.customer, last.queue]
-    following = bisect_right(moments, case.began)
-    if following < len(moments) and moments[following] <= closes_at:
-        counts.not_resolved = 1
-    elif now > closes_at:
-        counts.resolved = 1
-    else:
-        counts.provisional = 1
+def _find_return(case: Case, comings: Sequence[tuple[datetime, str]], closes_at: datetime) -> str | None:
+    """Return the contact with which the customer came next, if that was in time."""
+    following = bisect_right(comings, case.began, key=itemgetter(0))
+    if following < len(comings) and comings[following][0] <= closes_at:
+        return comings[following][1]
+    return None
 
 
 def _read_answer(text: str | None) -> bool | None:

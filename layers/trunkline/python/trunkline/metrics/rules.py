@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from trunkline.contact.agent_states import AVAILABLE, AgentEntry, AgentOffer
 from trunkline.contact.model import CountedContact
-from trunkline.contact.moments import INTERVAL, interval_start
+from trunkline.contact.moments import INTERVAL, INTERVAL_SECONDS, interval_start
 from trunkline.metrics.keys import Key
 from trunkline.metrics.spans import seconds_left, split_by_interval
 from trunkline.metrics.tally import Counters, Tally
@@ -58,15 +58,18 @@ class Totals(dict[Key, Counted]):
 
 
 def tally_contact(contact: CountedContact | None, targets: Targets) -> dict[Key, Tally]:
-    """Return everything that one contact counts, by key; ``None`` counts nothing."""
+    """Return everything that one contact counts, by key; ``None`` counts nothing.
+
+    The targets that a contact was stored with hold before ``targets``.
+    """
     totals = Totals(Tally)
     if contact is not None:
-        count_contact(contact, targets, totals)
+        count_contact(contact, targets.of_contact(contact), totals)
     return dict(totals)
 
 
-def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Counted], times: int = 1) -> None:
-    """Add everything that a contact counts to the totals, or take it back.
+def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Counted]) -> None:
+    """Add everything that a contact counts to the totals.
 
     Parameters
     ----------
@@ -76,8 +79,6 @@ def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Coun
         Service targets and the threshold of short abandons.
     totals
         Counts by key.
-    times
-        1 to add, -1 to take back; the longest wait is only ever raised.
 
     Notes
     -----
@@ -88,37 +89,37 @@ def count_contact(contact: CountedContact, targets: Targets, totals: Totals[Coun
     suffix = "" if contact.channel == "VOICE" else f"/{contact.channel}"
     handled: list[Counted] = []
     if method == "CALLBACK":
-        _count_callback(contact, totals, suffix, times)
+        _count_callback(contact, totals, suffix)
     elif method not in _OFFERED_METHODS:
         return
     elif contact.queue is None or contact.enqueued_at is None:
         counts = totals.of(contact.initiated_at, "center", "-" + suffix)
-        counts.contacts += times
-        _count_ending(contact, counts, times)
-        counts.add_score(contact.survey_score, times)
+        counts.contacts += 1
+        _count_ending(contact, counts)
+        counts.add_score(contact.survey_score)
     else:
         counts = totals.of(contact.enqueued_at, "queue", contact.queue + suffix)
-        counts.contacts += times
-        counts.offered += times
+        counts.contacts += 1
+        counts.offered += 1
         if method in _TRANSFERS:
-            counts.transfers_in += times
+            counts.transfers_in += 1
         if contact.wait_seconds is not None:
-            counts.add_wait(contact.wait_seconds, times)
+            counts.add_wait(contact.wait_seconds)
         if outcome == "answered":
             handled.append(counts)
         else:
-            _count_ending(contact, counts, times)
+            _count_ending(contact, counts)
             if outcome == "abandoned":
-                _count_abandoned(contact, counts, targets, times)
-            counts.add_score(contact.survey_score, times)
+                _count_abandoned(contact, counts, targets)
+            counts.add_score(contact.survey_score)
     if contact.agent is not None and contact.answered_at is not None:
         name = contact.agent + suffix
         counts = totals.of(contact.answered_at, "agent", name)
-        counts.contacts += times
+        counts.contacts += 1
         handled.append(counts)
-        _count_work(contact, contact.answered_at, counts, name, totals, times)
+        _count_work(contact, contact.answered_at, counts, name, totals)
     if handled:
-        _count_handling(contact, handled, targets, times)
+        _count_handling(contact, handled, targets)
 
 
 def tally_agent(entry: AgentEntry | None) -> dict[Key, Tally]:
@@ -156,16 +157,16 @@ def tally_agent(entry: AgentEntry | None) -> dict[Key, Tally]:
     return dict(totals)
 
 
-def _count_abandoned(contact: CountedContact, counts: Counters, targets: Targets, times: int) -> None:
+def _count_abandoned(contact: CountedContact, counts: Counters, targets: Targets) -> None:
     wait = contact.wait_seconds or 0
-    counts.wait_abandoned_seconds += times * wait
+    counts.wait_abandoned_seconds += wait
     if wait <= targets.short_abandon_seconds:
-        counts.abandoned_short += times
+        counts.abandoned_short += 1
     if wait <= targets.of_queue(contact.queue):
-        counts.abandoned_in_target += times
+        counts.abandoned_in_target += 1
 
 
-def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: str, times: int) -> None:
+def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: str) -> None:
     """Count a callback in the interval of its request: apart from what was offered.
 
     It is one contact from the request to the end of its last attempt, initiated when it is requested. One that goes
@@ -176,64 +177,65 @@ def _count_callback(contact: CountedContact, totals: Totals[Counted], suffix: st
     """
     scope, name = ("queue", contact.queue) if contact.queue else ("center", "-")
     counts = totals.of(contact.initiated_at, scope, name + suffix)
-    counts.callbacks_attempted += times
+    counts.callbacks_attempted += 1
     if contact.answered_at is not None:
         wait_seconds = int((contact.answered_at - contact.initiated_at).total_seconds())
-        counts.callbacks_connected += times
-        counts.callback_wait_seconds += times * max(0, wait_seconds)
+        counts.callbacks_connected += 1
+        counts.callback_wait_seconds += max(0, wait_seconds)
     elif contact.outcome in _GIVEN_UP:
-        counts.callbacks_given_up += times
+        counts.callbacks_given_up += 1
 
 
-def _count_handling(contact: CountedContact, handled: Sequence[Counters], targets: Targets, times: int) -> None:
+def _count_handling(contact: CountedContact, handled: Sequence[Counters], targets: Targets) -> None:
     """Count an answered contact for its queue and its agent."""
     wait, talk = contact.wait_seconds or 0, contact.talk_seconds or 0
     hold, after_contact = contact.hold_seconds or 0, contact.after_contact_seconds or 0
     handle = talk + hold + after_contact
-    in_target = times * (wait <= targets.of_queue(contact.queue))
-    wait, talk, hold, after_contact = times * wait, times * talk, times * hold, times * after_contact
+    in_target = wait <= targets.of_queue(contact.queue)
     for counts in handled:
-        counts.answered += times
+        counts.answered += 1
         counts.answered_in_target += in_target
         counts.wait_answered_seconds += wait
         counts.talk_seconds += talk
         counts.after_contact_work_seconds += after_contact
-        counts.add_handle(handle, times)
+        counts.add_handle(handle)
         if hold:
             counts.hold_seconds += hold
         if contact.holds:
-            counts.held += times
+            counts.held += 1
         if contact.transferred:
-            counts.transfers_out += times
+            counts.transfers_out += 1
         if contact.survey_score is not None:
-            counts.add_score(contact.survey_score, times)
+            counts.add_score(contact.survey_score)
 
 
-def _count_work(
-    contact: CountedContact, start: datetime, counts: Counters, name: str, totals: Totals[Counted], times: int
-) -> None:
+def _count_work(contact: CountedContact, start: datetime, counts: Counters, name: str, totals: Totals[Counted]) -> None:
     """Count an agent's seconds in the intervals in which they were worked; most are in that of the answer."""
     on_contact = (contact.talk_seconds or 0) + (contact.hold_seconds or 0)
     after_contact = contact.after_contact_seconds or 0
-    if on_contact + after_contact <= seconds_left(start):
-        counts.worked_contact_seconds += times * on_contact
-        counts.worked_after_contact_seconds += times * after_contact
-        return
-    for moment, seconds in split_by_interval(start, on_contact):
-        totals.of(moment, "agent", name).worked_contact_seconds += times * seconds
-    for moment, seconds in split_by_interval(start + timedelta(seconds=on_contact), after_contact):
-        totals.of(moment, "agent", name).worked_after_contact_seconds += times * seconds
+    left = seconds_left(start)
+    while on_contact + after_contact > left:
+        worked = min(on_contact, left)
+        counts.worked_contact_seconds += worked
+        counts.worked_after_contact_seconds += left - worked
+        on_contact -= worked
+        after_contact -= left - worked
+        start += timedelta(seconds=left)
+        left = INTERVAL_SECONDS
+        counts = totals.of(start, "agent", name)
+    counts.worked_contact_seconds += on_contact
+    counts.worked_after_contact_seconds += after_contact
 
 
-def _count_ending(contact: CountedContact, counts: Counters, times: int) -> None:
+def _count_ending(contact: CountedContact, counts: Counters) -> None:
     match contact.outcome:
         case "abandoned":
-            counts.abandoned += times
+            counts.abandoned += 1
         case "ended_in_menu":
-            counts.ended_in_menu += times
+            counts.ended_in_menu += 1
         case "ended_by_flow":
-            counts.ended_by_flow += times
+            counts.ended_by_flow += 1
         case "callback":
-            counts.callbacks += times
+            counts.callbacks += 1
         case "transferred":
-            counts.transferred += times
+            counts.transferred += 1

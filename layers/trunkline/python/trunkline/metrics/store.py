@@ -12,6 +12,7 @@ from trunkline.contact.moments import format_moment, parse_moment, utc_days
 from trunkline.metrics.expression import Update
 from trunkline.metrics.fold import Write
 from trunkline.metrics.keys import Key
+from trunkline.metrics.marks import MARKS
 from trunkline.metrics.stored import TALLY, pack_tally, unpack_tally
 from trunkline.metrics.tally import Tally
 from trunkline.runtime.batches import read_items
@@ -59,20 +60,18 @@ class MetricsStore:
         return items
 
     def write(self, write: Write) -> bool:
-        """Leave one item's tally and mark, if it is as the write expects.
+        """Leave one item's tally and marks, if it is as the write expects.
 
         Returns
         -------
         bool
-            False when the mark or the tally had changed: nothing was written.
+            False when the marks or the tally had changed: nothing was written.
         """
         update = Update()
         update.set("expires_at", "expires_at", self._expiry(write.key))
         update.set("written", _WRITTEN_AT, int(time.time()))
-        update.move("mark", write.mark, write.mark_before, write.mark_after)
+        update.move("marks", MARKS, write.marks_before or None, write.marks_after)
         update.move("tally", TALLY, write.tally_before or None, write.tally_after or None)
-        for number, name in enumerate(write.retired):
-            update.remove(f"retired{number}", name)
         return self._update(write.key, update)
 
     def replace(self, key: Key, before: Tally | None, after: Tally) -> bool:

@@ -14,7 +14,7 @@ _SATISFIED = 4
 
 @dataclass(slots=True)
 class Counters:
-    """Counters that only ever add up, and the longest wait.
+    """Counters that only ever add up.
 
     Attributes
     ----------
@@ -30,8 +30,6 @@ class Counters:
         An agent's seconds in which contacts could come, and logged in but in which none could.
     offers_missed, offers_abandoned
         Contacts offered to an agent who did not accept in time, and whose customer hung up during the offer.
-    longest_wait_seconds
-        Longest queue time: the one part that no subtraction can take back.
     """
 
     contacts: int = 0
@@ -66,22 +64,26 @@ class Counters:
     unavailable_seconds: int = 0
     offers_missed: int = 0
     offers_abandoned: int = 0
-    longest_wait_seconds: int = 0
 
-    def add_wait(self, seconds: int, times: int) -> None:
-        """Add a queue time, or take it back."""
+    @property
+    def longest_wait_seconds(self) -> int:
+        """Longest queue time."""
         raise NotImplementedError
 
-    def add_handle(self, seconds: int, times: int) -> None:
-        """Add a handle time, or take it back."""
+    def add_wait(self, seconds: int) -> None:
+        """Add a queue time."""
         raise NotImplementedError
 
-    def add_score(self, score: int | None, times: int) -> None:
-        """Add the answer of a survey, 1 to 5, or take it back; ``None`` is no answer."""
+    def add_handle(self, seconds: int) -> None:
+        """Add a handle time."""
+        raise NotImplementedError
+
+    def add_score(self, score: int | None) -> None:
+        """Add the answer of a survey, 1 to 5; ``None`` is no answer."""
         if score is not None:
-            self.survey_answers += times
-            self.survey_satisfied += times * (score >= _SATISFIED)
-            self.survey_score_sum += times * score
+            self.survey_answers += 1
+            self.survey_satisfied += score >= _SATISFIED
+            self.survey_score_sum += score
 
     def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
         """Return quantiles of the queue time, as its sketch has them."""
@@ -99,7 +101,7 @@ class Counters:
 AGENT_COUNTERS = ("available_seconds", "unavailable_seconds", "offers_missed", "offers_abandoned")
 """Counters that agents alone have, from their states and offers."""
 
-COUNTERS = tuple(each.name for each in fields(Counters) if each.name != "longest_wait_seconds")
+COUNTERS = tuple(each.name for each in fields(Counters))
 """Counters of an interval that only ever add up."""
 
 read_counters = attrgetter(*COUNTERS)
@@ -112,24 +114,26 @@ class Tally(Counters):
 
     Attributes
     ----------
+    longest_wait_seconds
+        Longest queue time: the one part that no subtraction can take back.
     waits, handles
         Queue times, and handle times, as sketches of seconds: buckets to counts.
     """
 
+    longest_wait_seconds: int = 0
     waits: dict[int, int] = field(default_factory=dict)
     handles: dict[int, int] = field(default_factory=dict)
 
-    def add_wait(self, seconds: int, times: int) -> None:
-        """Add a queue time, or take it back; the longest wait is only ever raised."""
+    def add_wait(self, seconds: int) -> None:
+        """Add a queue time."""
         bucket = bucket_of(seconds)
-        self.waits[bucket] = self.waits.get(bucket, 0) + times
-        if times > 0 and seconds > self.longest_wait_seconds:
-            self.longest_wait_seconds = seconds
+        self.waits[bucket] = self.waits.get(bucket, 0) + 1
+        self.longest_wait_seconds = max(self.longest_wait_seconds, seconds)
 
-    def add_handle(self, seconds: int, times: int) -> None:
-        """Add a handle time, or take it back."""
+    def add_handle(self, seconds: int) -> None:
+        """Add a handle time."""
         bucket = bucket_of(seconds)
-        self.handles[bucket] = self.handles.get(bucket, 0) + times
+        self.handles[bucket] = self.handles.get(bucket, 0) + 1
 
     def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
         """Return quantiles of the queue time, as its sketch has them."""
@@ -154,36 +158,36 @@ class Tally(Counters):
 
 @dataclass(slots=True)
 class LeanTally(Counters):
-    """Counters and the seconds themselves: half a tally's memory where intervals are many and contacts few.
-
-    Nothing is taken back that was not added before, and so the longest wait is exact.
-    """
+    """Counters and the seconds themselves: half a tally's memory where intervals are many and contacts few."""
 
     waits: array[int] | None = None
     handles: array[int] | None = None
 
-    def add_wait(self, seconds: int, times: int) -> None:
-        """Add a queue time, or take it back."""
-        waits = self.waits
-        if waits is None:
-            waits = self.waits = array("i")
-        if times > 0:
-            waits.append(seconds)
-            self.longest_wait_seconds = max(self.longest_wait_seconds, seconds)
-        else:
-            waits.remove(seconds)
-            if seconds == self.longest_wait_seconds:
-                self.longest_wait_seconds = max(waits, default=0)
+    @property
+    def longest_wait_seconds(self) -> int:
+        """Longest queue time."""
+        return max(self.waits or (0,))
 
-    def add_handle(self, seconds: int, times: int) -> None:
-        """Add a handle time, or take it back."""
-        handles = self.handles
-        if handles is None:
-            handles = self.handles = array("i")
-        if times > 0:
-            handles.append(seconds)
-        else:
-            handles.remove(seconds)
+    def add_wait(self, seconds: int) -> None:
+        """Add a queue time."""
+        if self.waits is None:
+            self.waits = array("i")
+        self.waits.append(seconds)
+
+    def add_handle(self, seconds: int) -> None:
+        """Add a handle time."""
+        if self.handles is None:
+            self.handles = array("i")
+        self.handles.append(seconds)
+
+    def take_back(self, other: LeanTally) -> None:
+        """Take back what was added before, counters and seconds."""
+        for name, amount in other.counts().items():
+            setattr(self, name, getattr(self, name) - amount)
+        for mine, its in ((self.waits, other.waits), (self.handles, other.handles)):
+            if mine is not None and its is not None:
+                for seconds in its:
+                    mine.remove(seconds)
 
     def wait_quantiles(self, shares: Sequence[float]) -> list[float | None]:
         """Return quantiles of the queue time, as its sketch has them."""

@@ -11,6 +11,7 @@ from trunkline.contact.log_store import ContactLog
 from trunkline.contact.moments import day_bounds
 from trunkline.metrics.resolution import ResolutionDays, ResolutionRule, count_resolution
 from trunkline.metrics.resolution_store import ResolutionStore
+from trunkline.reports.day_sums import DaySumsShelf
 from trunkline.reports.delivery import ReportBell, ReportShelf
 from trunkline.reports.periods import Period, find_reported
 from trunkline.reports.reading import Sources
@@ -33,6 +34,8 @@ class ReportJob:
         All contacts, for resolution.
     resolution
         Where resolution is kept by day.
+    sums
+        Where sums of closed days are kept.
     shelf, bell
         Where the report goes, and who is told.
     told
@@ -43,6 +46,7 @@ class ReportJob:
     sources: Sources
     log: ContactLog
     resolution: ResolutionStore
+    sums: DaySumsShelf
     shelf: ReportShelf
     bell: ReportBell
     told: Collection[str]
@@ -53,8 +57,8 @@ class ReportJob:
         Parameters
         ----------
         kind, on
-            ``day``, ``week`` or ``month``, and a day within it. The report of a day counts the resolution of that
-            day and of those before it that are still provisional.
+            ``day``, ``week`` or ``month``, and a day within it. The report of a day counts that day anew and keeps its
+            sums, and counts its resolution and that of the days before it that are still provisional.
         now
             This moment.
 
@@ -71,6 +75,8 @@ class ReportJob:
         period = find_reported(kind, on, str(self.center["time_zone"]), now)
         if period.kind == "day":
             self.resolution.write(self.count_resolution(period, now))
+            if period.is_complete(now):
+                self.sums.put(self.sources.count_day(period.first, now))
         report = compose_report(self.sources.gather(period, now, with_cost=True))
         name = str(self.center["name"])
         news = not self.shelf.has(report)

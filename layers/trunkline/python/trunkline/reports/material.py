@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from trunkline.contact.moments import day_bounds
 from trunkline.metrics.resolution import ResolutionCounts, ResolutionDays, ResolutionRule
 from trunkline.reports.counts import CENTER, DayCounts, Member
-from trunkline.reports.evidence import Evidence
+from trunkline.reports.day_sums import DaySums
 from trunkline.reports.periods import Period, days_between, spans_compared
+from trunkline.reports.statistics import Moments
 
 NOWHERE = "-"
 """Department of queues that ``callcenter.yaml`` does not name."""
@@ -29,13 +30,23 @@ class Span:
     counts
         Of the intervals that start in it.
     adherence
-        Seconds in the scheduled state and seconds scheduled, by agent who has a shift.
+        Seconds in the scheduled state and seconds scheduled, day by day, by agent who has a shift.
+    written
+        When each of its days was counted.
     """
 
     start: datetime
     end: datetime
-    counts: DayCounts
-    adherence: Mapping[str, Evidence] = field(default_factory=dict)
+    counts: DayCounts = field(default_factory=DayCounts)
+    adherence: dict[str, Moments] = field(default_factory=dict)
+    written: list[datetime] = field(default_factory=list)
+
+    def put(self, sums: DaySums) -> None:
+        """Put what one of its days counts."""
+        self.counts.put(sums.day, sums.counts)
+        for name, moments in sums.adherence.items():
+            self.adherence.setdefault(name, Moments()).add(moments)
+        self.written.append(sums.written_at)
 
     def local_days(self, zone: str) -> list[date]:
         """List the local days that it touches."""
@@ -67,6 +78,8 @@ class Material:
         What the period cost, or ``None``.
     with_cost
         Whether the reader may see costs.
+    late
+        Days of the period that were counted in after they had been closed.
     """
 
     period: Period
@@ -78,6 +91,7 @@ class Material:
     resolution: ResolutionDays = field(default_factory=dict)
     bill: Mapping[str, Any] | None = None
     with_cost: bool = False
+    late: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> str:
@@ -88,6 +102,11 @@ class Material:
     def rule(self) -> ResolutionRule:
         """How resolution is told."""
         return ResolutionRule.of_center(self.center)
+
+    @property
+    def written_at(self) -> datetime:
+        """When the first of the period's days was counted: what came later may be missing in it."""
+        return min(self.span.written, default=self.now)
 
     @property
     def departments(self) -> dict[str, list[str]]:
@@ -150,7 +169,4 @@ class Material:
 def begin_spans(period: Period, now: datetime) -> tuple[Span, Span]:
     """Return the span to report and the one to hold it against, with nothing counted yet."""
     (start, end), (start_before, end_before) = spans_compared(period, now)
-    return (
-        Span(start=start, end=end, counts=DayCounts()),
-        Span(start=start_before, end=end_before, counts=DayCounts()),
-    )
+    return Span(start=start, end=end), Span(start=start_before, end=end_before)

@@ -99,8 +99,9 @@ def _header(report: Mapping[str, Any], center_name: str, words: Words) -> str:
     if not report["complete"]:
         until = words.moment(report["end"], report["time_zone"])
         lines.append(f"<p><strong>{escape(words.say('running'))} {escape(until)}</strong></p>")
-    made = words.moment(report["made_at"], report["time_zone"])
-    lines.append(f'<p class="soft">{escape(words.say("made"))} {escape(made)} ({escape(report["time_zone"])})</p>')
+    made = f"{words.say('made')} {words.moment(report['made_at'], report['time_zone'])} ({report['time_zone']})"
+    counted = words.tell_counted(report)
+    lines.append(f'<p class="soft">{escape(" · ".join([made, *counted]))}</p>')
     return f"<header>{''.join(lines)}</header>"
 
 

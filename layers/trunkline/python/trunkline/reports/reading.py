@@ -1,4 +1,4 @@
-"""Gathering what a report is composed from: counters day by day, resolution, agents' states, contacts to bill."""
+"""Gathering what a report is composed from: days, their resolution, contacts to bill."""
 
 from __future__ import annotations
 
@@ -10,28 +10,16 @@ from typing import Any, Protocol
 
 from trunkline.billing.period import bill_period
 from trunkline.billing.prices import PriceList
-from trunkline.contact.agent_states import LONGEST_STATE, AgentState
 from trunkline.contact.moments import day_bounds
-from trunkline.metrics.adherence import Shift, adherence
-from trunkline.metrics.keys import Key
 from trunkline.metrics.resolution import ResolutionDays
-from trunkline.metrics.tally import Tally
-from trunkline.reports.catalogue import list_figures
 from trunkline.reports.counts import DayCounts
-from trunkline.reports.evidence import Evidence
+from trunkline.reports.day_reading import CounterSource, DayReader, LateDaysSource, StateSource, SumsSource, Window
+from trunkline.reports.day_sums import DaySums
 from trunkline.reports.material import Material, Span, begin_spans
 from trunkline.reports.periods import Period
-from trunkline.reports.statistics import Moments
 
 MOST_BILLED = 50_000
 """Contacts that a bill reads at most."""
-
-
-class CounterSource(Protocol):
-    """Where counters of intervals are."""
-
-    def read_between(self, start: datetime, end: datetime) -> Mapping[Key, Tally]:
-        """Read the counters of all intervals that start in a span, end excluded."""
 
 
 class ResolutionSource(Protocol):
@@ -39,13 +27,6 @@ class ResolutionSource(Protocol):
 
     def read(self, days: Iterable[date]) -> ResolutionDays:
         """Read what is known of some days."""
-
-
-class StateSource(Protocol):
-    """Where agents' states are."""
-
-    def read_days(self, start: datetime, end: datetime) -> Iterable[object]:
-        """Yield every span and offer that began on one of the UTC days that a span of time touches."""
 
 
 class ContactSource(Protocol):
@@ -69,6 +50,9 @@ class Sources:
         Agents' states, for adherence; without them no agent has it.
     contacts, prices
         For costs.
+    kept, late
+        Sums of closed days, and which of these were counted in since then; without them every day is counted from
+        its intervals.
     """
 
     center: Mapping[str, Any]
@@ -77,6 +61,8 @@ class Sources:
     states: StateSource | None = None
     contacts: ContactSource | None = None
     prices: PriceList | None = None
+    kept: SumsSource | None = None
+    late: LateDaysSource | None = None
 
     def gather(self, period: Period, now: datetime, *, compared: bool = True, with_cost: bool = False) -> Material:
         """Gather the material of a period.
@@ -93,61 +79,57 @@ class Sources:
             Whether the reader may see costs.
         """
         span, before = begin_spans(period, now)
-        material = Material(period=period, now=now, center=self.center, span=span, before=before, history=DayCounts())
-        self._count(material, compared=compared)
-        days = [*span.local_days(period.zone), *(before.local_days(period.zone) if compared else ())]
-        return replace(
-            material,
-            span=replace(span, adherence=self._adherence(span, period.zone)),
-            before=replace(before, adherence=self._adherence(before, period.zone) if compared else {}),
-            resolution=self.resolution.read(sorted(set(days))),
-            bill=self._bill(span, period.zone) if with_cost else None,
+        spans, history = [span, before] if compared else [span], DayCounts()
+        reader = self._read(now, frozenset(self.late.list()) if self.late is not None else frozenset())
+        self._read_days(spans, history, set(period.history()) if compared else set(), reader)
+        days = {day for each in spans for day in each.local_days(period.zone)}
+        material = Material(
+            period=period,
+            now=now,
+            center=self.center,
+            span=span,
+            before=before,
+            history=history,
+            resolution=self.resolution.read(sorted(days)),
+            late=reader.late & {day.isoformat() for day in span.local_days(period.zone)},
             with_cost=with_cost,
         )
+        return replace(material, bill=self._bill(material)) if with_cost else material
 
-    def _count(self, material: Material, *, compared: bool) -> None:
-        """Read each local day once, and add it where it belongs: a month's counters need never be held at once."""
-        zone, history = material.zone, set(material.period.history()) if compared else set()
-        spans = [material.span, *([material.before] if compared else [])]
-        days = {day for span in spans for day in span.local_days(zone)} | history
-        ratios = list_figures(str(self.center["metrics"]["service_level_convention"])).values()
+    def count_day(self, day: date, now: datetime) -> DaySums:
+        """Count a whole day from its intervals and agents' states, for the night to keep."""
+        reader = self._read(now, frozenset())
+        return reader.count(day, day_bounds(day, reader.zone))
+
+    def _read(self, now: datetime, late: frozenset[str]) -> DayReader:
+        return DayReader(
+            center=self.center, now=now, counters=self.counters, states=self.states, kept=self.kept, late=late
+        )
+
+    def _read_days(self, spans: Sequence[Span], history: DayCounts, usual: set[date], reader: DayReader) -> None:
+        """Read each local day once, and put it where it belongs: its intervals need never be held together."""
+        days = {day for span in spans for day in span.local_days(reader.zone)} | usual
         for day in sorted(days):
-            tallies = self.counters.read_between(*day_bounds(day, zone))
+            whole = day_bounds(day, reader.zone)
+            read: dict[Window, DaySums] = {}
             for span in spans:
-                span.counts.add(_within(tallies, span), zone, ratios)
-            if day in history:
-                material.history.add(tallies, zone, ratios)
+                window = max(span.start, whole[0]), min(span.end, whole[1])
+                if window[0] >= window[1]:
+                    continue
+                if window not in read:
+                    read[window] = reader.read(day, window)
+                span.put(read[window])
+            if day in usual:
+                sums = read.get(whole) or reader.read(day, whole, with_adherence=False)
+                history.put(day, sums.counts)
 
-    def _adherence(self, span: Span, zone: str) -> dict[str, Evidence]:
-        if self.states is None:
-            return {}
-        shifts = {name: shift for name in self.center["agents"] if (shift := Shift.of_center(self.center, name))}
-        if not shifts or span.start == span.end:
-            return {}
-        states: dict[str, list[AgentState]] = {}
-        for entry in self.states.read_days(span.start - LONGEST_STATE, span.end):
-            if isinstance(entry, AgentState) and entry.username in shifts:
-                states.setdefault(entry.username, []).append(entry)
-        return {name: _adhere(shift, states.get(name, []), span, zone) for name, shift in shifts.items()}
-
-    def _bill(self, span: Span, zone: str) -> Mapping[str, Any] | None:
+    def _bill(self, material: Material) -> Mapping[str, Any] | None:
         if self.contacts is None or self.prices is None:
             return None
+        span, zone = material.span, material.zone
+        if span.counts.sum_of(span.local_days(zone), material.everything).tally.contacts > MOST_BILLED:
+            return None  # their list, which would be too long, need not be read
         rows = self.contacts.list_rows(span.start, span.end, MOST_BILLED)
         if rows is None:
             return None
         return bill_period(rows, self.center, self.prices, days=Decimal(str(round(span.length_days(zone), 6))))
-
-
-def _within(tallies: Mapping[Key, Tally], span: Span) -> Mapping[Key, Tally]:
-    return {key: tally for key, tally in tallies.items() if span.start <= key.start < span.end}
-
-
-def _adhere(shift: Shift, states: Sequence[AgentState], span: Span, zone: str) -> Evidence:
-    """Add up an agent's days, each a draw of its own."""
-    moments = Moments()
-    for day in span.local_days(zone):
-        start, end = day_bounds(day, zone)
-        found = adherence(states, shift, max(start, span.start), min(end, span.end))
-        moments.note(found.adherent_seconds, found.scheduled_seconds)
-    return Evidence(moments.y, moments.x, moments)

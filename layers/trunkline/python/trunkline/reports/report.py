@@ -59,6 +59,8 @@ def describe_period(material: Material) -> dict[str, Any]:
         "resolution": {"convention": rule.convention, "days": rule.days},
         "currency": center["costs"]["currency"],
         "made_at": format_moment(material.now),
+        "written_at": format_moment(material.written_at),
+        "late_days": sorted(material.late),
     }
 
 

@@ -36,10 +36,10 @@ def compose_scorecards(material: Material, own: OwnTargets, *, only_agent: str |
     agents, departments = agent_subjects(material), department_subjects(material)
     if only_agent is not None:
         agents, departments = [each for each in agents if each.key == only_agent], []
-    kept = ("period", "on", "from", "to", "days", "complete", "start", "end", "time_zone", "made_at", "resolution")
+    kept = ("period", "on", "from", "to", "days", "complete", "start", "end", "time_zone", "made_at", "written_at")
     described = describe_period(material)
     return {
-        **{name: described[name] for name in (*kept, "service_level_convention")},
+        **{name: described[name] for name in (*kept, "late_days", "resolution", "service_level_convention")},
         "figures": list(AGENT_FIGURES),
         "agents": [_write_card(each, AGENT_FIGURES, own.get(each.key, {}), material) for each in agents],
         "departments": [_write_card(each, DEPARTMENT_FIGURES, {}, material) for each in departments],

@@ -108,7 +108,8 @@ def give(subject: Subject, material: Material, span: Span, *, cost: bool = True)
         )
         given["resolution_percent"] = Evidence(counts.disposed_resolved, counts.disposed)
     if subject.scope == "agent" and subject.key in span.adherence:
-        given["adherence_percent"] = span.adherence[subject.key]
+        moments = span.adherence[subject.key]
+        given["adherence_percent"] = Evidence(moments.y, moments.x, moments)
     if cost and subject.cost is not None:
         given["cost_per_contact"] = Evidence(subject.cost["total"], subject.cost["contacts"])
     return given

@@ -115,24 +115,17 @@ def wilson_interval(part: float, whole: float) -> tuple[float, float] | None:
     return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))
 
 
-def mean_interval(moments: Moments) -> tuple[float, float] | None:
-    """Return the 95 % interval of a ratio of sums; ``None`` of fewer than two intervals.
+def reach_of(moments: Moments) -> float | None:
+    """Return how far the 95 % interval of a ratio of sums reaches on either side; ``None`` of fewer than two intervals.
 
     Examples
     --------
     >>> moments = Moments()
     >>> for seconds in (10, 20, 30):
     ...     moments.note(seconds, 1)
-    >>> low, high = mean_interval(moments)
-    >>> round(low, 1), round(high, 1)  # 20 -+ 4.48 * 5.77
-    (-5.8, 45.8)
+    >>> round(reach_of(moments), 1)  # of the mean of 20: 4.48 * 5.77
+    25.8
     """
-    reach = reach_of(moments)
-    return None if reach is None else (moments.y / moments.x - reach, moments.y / moments.x + reach)
-
-
-def reach_of(moments: Moments) -> float | None:
-    """Return how far the 95 % interval of a ratio of sums reaches on either side of it."""
     variance = moments.variance
     return None if variance is None else t_quantile_95(moments.number - 1) * math.sqrt(variance)
 

@@ -41,6 +41,8 @@ _WORDS = {
     "report_month": ("Monthly report", "월간 보고서"),
     "running": ("The period is still running: figures up to", "아직 진행 중인 기간입니다. 기준 시각:"),
     "made": ("Made", "작성"),
+    "counted": ("closed days as counted", "마감된 날의 집계 시각:"),
+    "late": ("Changed since they were closed, and counted anew", "마감 후 변경되어 다시 집계한 날"),
     "headlines": ("At a glance", "요약"),
     "days": ("Day by day", "일별 추이"),
     "hours": ("By hour of the day", "시간대별"),
@@ -96,6 +98,11 @@ _WORDS = {
         "Service level by convention ({convention}); every definition is in docs/metrics.md.",
         "서비스 수준은 ({convention}) 방식입니다. 모든 정의는 docs/metrics.md에 있습니다.",
     ),
+    "explain_signs": (
+        "▲ ▼ surely more or less than the period before (p < 0.05); below: 95 % interval; * few",
+        "▲ ▼ 이전 기간보다 확실히 많거나 적음(p < 0.05); 아래: 95 % 구간; * 적은 건수",
+    ),
+    "cost_of": ("Cost: {total} for {contacts} contacts", "비용: 문의 {contacts}건에 {total}"),
     "seconds": ("{value} s", "{value}초"),
     "minutes": ("{minutes}:{seconds:02d} min", "{minutes}분 {seconds}초"),
     "skip": ("To the figures", "지표로 가기"),
@@ -131,6 +138,15 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = "ko" if language.lower().startswith("ko") else "en"
         self._place = LANGUAGES.index(self.language)
+
+    def tell_counted(self, report: Mapping[str, Any]) -> list[str]:
+        """Tell when closed days were counted, and which of them were counted anew; nothing where all is new."""
+        told = []
+        if report["written_at"] != report["made_at"]:
+            told.append(f"{self.say('counted')} {self.moment(report['written_at'], report['time_zone'])}")
+        if report["late_days"]:
+            told.append(f"{self.say('late')}: {', '.join(map(self.day, report['late_days']))}")
+        return told
 
     def say(self, key: str, **values: Any) -> str:
         """Return a phrase."""

@@ -1,0 +1,1 @@
+"""What stands behind a figure, one module for each kind of evidence. Pure."""
