@@ -34,13 +34,13 @@ Answer = tuple[int, ...]
 
 def count_with_trunkline(path: Path) -> Answer:
     """Count with the product's own code."""
-    from trunkline.metrics.figures import to_figures
     from trunkline.metrics.records import aggregate_records
     from trunkline.metrics.targets import Targets
 
     found = aggregate_records(path, Targets({}, SHORT_SECONDS, TARGET_SECONDS))
     for tally in found.tallies.values():
-        to_figures(tally)
+        tally.wait_quantiles(PERCENTILES)  # as the others: all figures are in the command's own row
+        tally.handle_quantiles(PERCENTILES)
     queues = [tally for key, tally in found.tallies.items() if key.scope == "queue"]
     counters = sum(1 for tally in found.tallies.values() if tally.contacts)
     return found.new, counters, *(sum(getattr(tally, name) for tally in queues) for name in SUMS.values())

@@ -27,6 +27,18 @@ class IndexProjection:
     keys: tuple[str, ...]
     attributes: tuple[str, ...] | None
 
+    @classmethod
+    def of_definition(
+        cls, definition: Mapping[str, Any], keys: tuple[str, ...], table_keys: tuple[str, ...]
+    ) -> IndexProjection:
+        """Read what an index holds from its definition in a CreateTable request."""
+        projection = definition.get("Projection", {})
+        kind = projection.get("ProjectionType", "ALL")
+        if kind == "ALL":
+            return cls(keys, None)
+        others = projection.get("NonKeyAttributes", ()) if kind == "INCLUDE" else ()
+        return cls(keys, tuple(dict.fromkeys((*keys, *table_keys, *others))))
+
     def project(self, item: Item | None) -> Item | None:
         """Return the item's entry in the index, or None when it has none."""
         if item is None or any(key not in item for key in self.keys):

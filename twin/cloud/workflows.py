@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from twin.cloud.clock import VirtualClock
 from twin.cloud.duration import STATE_SECONDS, Stopwatch, express_gigabyte_seconds
+from twin.cloud.executions import Execution, StateMachine
 from twin.cloud.fibers import Fiber, current_fiber
 from twin.cloud.http_task import HttpTasks
 from twin.cloud.meter import Meter
@@ -23,44 +23,7 @@ from twin.cloud.principals import acting_as
 from twin.contracts import ServiceError
 
 START_DELAY_SECONDS = 0.03
-EXPRESS_KEPT = timedelta(minutes=5)
-STANDARD_KEPT = timedelta(days=90)
 LARGEST_INPUT_BYTES = 256 * 1024
-
-
-@dataclass(frozen=True)
-class StateMachine:
-    """A state machine: its ARN, its role, whether it is Express, and how long it may run."""
-
-    name: str
-    arn: str
-    role: str
-    express: bool
-    limit_seconds: float = float("inf")
-
-
-@dataclass
-class Execution:
-    """One run of a state machine; ``result`` is None while it runs."""
-
-    arn: str
-    name: str
-    machine: StateMachine
-    input: str
-    started: datetime
-    stopped: datetime | None = None
-    result: ExecutionResult | None = None
-    watch: Stopwatch = field(default_factory=lambda: Stopwatch(float("inf")))
-
-    def is_over(self, now: datetime) -> bool:
-        """Return whether it ended so long ago that nothing is kept of it."""
-        kept = EXPRESS_KEPT if self.machine.express else STANDARD_KEPT
-        return self.stopped is not None and self.stopped + kept <= now
-
-    @property
-    def status(self) -> str:
-        """Such as RUNNING or SUCCEEDED."""
-        return self.result.status if self.result is not None else "RUNNING"
 
 
 class WorkflowService:
@@ -168,7 +131,7 @@ class WorkflowService:
         execution = next((e for e in self.executions if e.arn == parameters["executionArn"]), None)
         if execution is None:
             raise ServiceError("ExecutionDoesNotExist", f"Execution Does Not Exist: '{parameters['executionArn']}'")
-        return _described(execution)
+        return execution.describe()
 
     def list_executions(self, parameters: Mapping[str, Any], caller: str) -> dict[str, Any]:
         """Answer ListExecutions, newest first."""
@@ -176,7 +139,7 @@ class WorkflowService:
         arn, status = parameters.get("stateMachineArn"), parameters.get("statusFilter")
         found = [e for e in self.executions if e.machine.arn == arn and status in {None, e.status}]
         keys = ("executionArn", "stateMachineArn", "name", "status", "startDate", "stopDate")
-        described = [{key: value for key, value in _described(e).items() if key in keys} for e in reversed(found)]
+        described = [{key: value for key, value in e.describe().items() if key in keys} for e in reversed(found)]
         return {"executions": described}
 
     def _start(self, execution: Execution) -> None:
@@ -247,25 +210,4 @@ class WorkflowService:
         milliseconds = round(seconds * 1000)
         billed = max(-(-milliseconds // 100) * 100, 100)
         details = {"billedDurationInMilliseconds": billed, "billedMemoryUsedInMB": 64}
-        return {**_described(execution), "billingDetails": details}
-
-
-def _described(execution: Execution) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "executionArn": execution.arn,
-        "stateMachineArn": execution.machine.arn,
-        "name": execution.name,
-        "status": execution.status,
-        "startDate": execution.started,
-        "input": execution.input,
-    }
-    if execution.stopped is not None:
-        described["stopDate"] = execution.stopped
-    result = execution.result
-    if result is not None and result.status == "SUCCEEDED":
-        described["output"] = json.dumps(result.output, ensure_ascii=False)
-    if result is not None and result.error is not None:
-        described["error"] = result.error
-    if result is not None and result.cause is not None:
-        described["cause"] = result.cause
-    return described
+        return {**execution.describe(), "billingDetails": details}

@@ -36,7 +36,7 @@ def test_collector_no_longer_walks_through_what_a_first_cloud_loaded() -> None:
 
 def test_nothing_is_set_aside_when_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     at_the_end: list[object] = []
-    monkeypatch.setattr(garbage.atexit, "register", at_the_end.append)
+    monkeypatch.setattr("atexit.register", at_the_end.append)
     garbage.set_aside()
     assert at_the_end == [gc.unfreeze]
 

@@ -13,9 +13,9 @@ from twin.cloud.delivery.bus import read_pattern
 from twin.cloud.delivery.cron import parse_schedule
 from twin.cloud.delivery.schedules import Schedule
 from twin.cloud.errors import NotOfferedError, TemplateError
+from twin.cloud.executions import StateMachine
 from twin.cloud.http_task import Connection
 from twin.cloud.resources.naming import physical_name
-from twin.cloud.workflows import StateMachine
 from twin.contracts import Created, Resource
 
 if TYPE_CHECKING:

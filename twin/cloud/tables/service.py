@@ -42,7 +42,7 @@ class TableStore:
         indexes: dict[str, Index] = {}
         for entry in entries:
             keys = read_schema(entry["KeySchema"], definitions)
-            indexes[entry["IndexName"]] = Index(keys, _projection(entry, keys.names, schema.names))
+            indexes[entry["IndexName"]] = Index(keys, IndexProjection.of_definition(entry, keys.names, schema.names))
         stream = request.get("StreamSpecification", {}).get("StreamViewType")
         self._tables[request["TableName"]] = Table(request["TableName"], schema, indexes, stream)
 
@@ -252,15 +252,6 @@ def _returned(kind: str, old: Item, new: Item, names: set[str]) -> dict[str, Any
     if kind == "UPDATED_OLD":
         return {"Attributes": {name: value for name, value in old.items() if name in names}}
     return {}
-
-
-def _projection(entry: Request, keys: tuple[str, ...], table_keys: tuple[str, ...]) -> IndexProjection:
-    projection = entry.get("Projection", {})
-    kind = projection.get("ProjectionType", "ALL")
-    if kind == "ALL":
-        return IndexProjection(keys, None)
-    others = projection.get("NonKeyAttributes", ()) if kind == "INCLUDE" else ()
-    return IndexProjection(keys, tuple(dict.fromkeys((*keys, *table_keys, *others))))
 
 
 def _plain(name: str) -> str:

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from trunkline.billing.contact_bill import bill_contact
-from trunkline.billing.period import bill_period
 from trunkline.billing.prices import PriceList
 from trunkline.console import contacts as shown
 from trunkline.console.access import BadRequestError, Caller, ForbiddenError
 from trunkline.console.announcements import show_announcement
+from trunkline.console.bills import show_bill
 from trunkline.console.board import draw_board, show_in_progress
 from trunkline.console.days import show_day, total_figures
 from trunkline.console.drawings import Drawings
@@ -34,8 +34,6 @@ from trunkline.reports.reading import Sources
 from trunkline.reports.target_store import TargetStore
 
 _MOST_ROWS = 200
-_MOST_BILLED_DAYS = 31
-_MOST_BILLED = 50_000
 _CONTACT_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -176,15 +174,7 @@ class Console:
             raise ForbiddenError("bills are shown to managers")
         until = self._day(last, "to")
         since = self._day(first, "from") if first is not None else until.replace(day=1)
-        days = (until - since).days + 1
-        if not 1 <= days <= _MOST_BILLED_DAYS:
-            raise BadRequestError(f"from, to: give 1 to {_MOST_BILLED_DAYS} days, the first one first")
-        start, end = day_bounds(since, self._zone)[0], day_bounds(until, self._zone)[1]
-        page = self.contacts.list_between(start, end, limit=_MOST_BILLED)
-        if page.resume_at is not None:
-            raise BadRequestError(f"from, to: more than {_MOST_BILLED} contacts; give fewer days")
-        bill = bill_period(page.contacts, self.center, self.prices, days=days)
-        return {"from": since.isoformat(), "to": until.isoformat(), **bill}
+        return show_bill(self.contacts, self.center, self.prices, since, until)
 
     def show_report(self, caller: Caller, query: Mapping[str, str]) -> Answer:
         """Show the report of a period; not to agents, and costs to managers only."""
