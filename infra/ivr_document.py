@@ -22,7 +22,7 @@ def describe_ivr(center: Center) -> flows.IvrDocument:
         recording_notice=_texts(ivr.recording_notice) if center.recording.enabled else None,
         language_menu=_describe_language_menu(center),
         queue_treatment=_describe_treatment(center),
-        survey=flows.Survey(_texts(ivr.survey.prompt), _texts(ivr.survey.thanks)),
+        survey=flows.Survey(_texts(ivr.survey.prompt), _texts(ivr.survey.thanks), _optional_texts(ivr.survey.resolved)),
         record_calls=center.recording.enabled,
         after_closed=None if ivr.after_closed is None else _describe_after_closed(ivr.after_closed),
         inputs=_describe_inputs(center),

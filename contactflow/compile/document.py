@@ -81,10 +81,11 @@ class LanguageMenu:
 
 @dataclass(frozen=True)
 class Survey:
-    """One question, answered by a key, after the agent has hung up."""
+    """One question, answered by a key, after the agent has hung up; with ``resolved``, a second one: 1 yes, 2 no."""
 
     prompt: Texts
     thanks: Texts
+    resolved: Texts | None = None
     timeout_seconds: int = 7
     retries: int = 1
 

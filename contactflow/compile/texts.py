@@ -30,6 +30,7 @@ def _optional_texts_of(document: IvrDocument) -> Iterator[tuple[str, Texts | Non
     if document.survey is not None:
         yield "survey.prompt", document.survey.prompt
         yield "survey.thanks", document.survey.thanks
+        yield "survey.resolved", document.survey.resolved
 
 
 def _menu_texts(document: IvrDocument) -> Iterator[tuple[str, Texts | None]]:

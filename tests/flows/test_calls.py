@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contactflow.compile import Option, ToLanguage, ToQueue
+from contactflow.compile import Option, Survey, ToLanguage, ToQueue, compile_survey
 from contactflow.model import Flow
 from contactflow.run import ContactState, Effect
 from contactflow.run import effects as fx
@@ -19,6 +19,7 @@ from tests.flows.sample import (
     STRANGER,
     TECHNICAL,
     Host,
+    both,
     compiled,
     identified,
     routed,
@@ -283,10 +284,10 @@ def test_waiting_caller_hears_the_message_and_silence_in_turn() -> None:
     assert {message.voice for message in loop.messages} == {"Seoyeon"}
 
 
-def survey(keys: list[str | None], answers: list[Any], language: str = "en") -> Host:
+def survey(keys: list[str | None], answers: list[Any], language: str = "en", flow: Flow = FLOWS["survey"]) -> Host:
     replies = iter(answers)
     host = Host(
-        FLOWS["survey"],
+        flow,
         contact=ContactState("c", attributes={"language": language}, initiation_method="DISCONNECT"),
         keys=keys,
         functions={"record_survey": lambda parameters: next(replies)},
@@ -325,6 +326,19 @@ def test_survey_lets_a_silent_caller_go() -> None:
 def test_survey_thanks_even_where_the_answer_cannot_be_stored() -> None:
     host = survey(["4"], [fx.FunctionFailed("down")])
     assert host.said[-1] == "thanks (en)"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("1", "yes"), ("2", "no"), ("7", None), (None, None)], ids=["yes", "no", "other", "silence"]
+)
+def test_survey_asks_whether_the_matter_is_resolved_and_thanks_for_any_answer(
+    key: str | None, answer: str | None
+) -> None:
+    document = replace(DOCUMENT, survey=Survey(both("survey"), both("thanks"), both("resolved?")))
+    host = survey(["4", key], [VALID], "ko", compile_survey(document, RESOURCES).parse())
+    assert host.said == ["survey (ko)", "resolved? (ko)", "thanks (ko)"]
+    assert host.contact.attributes["survey_score"] == "4"
+    assert host.contact.attributes.get("survey_resolved") == answer
 
 
 def test_otherwise_of_a_menu_may_be_another_queue_than_its_options() -> None:

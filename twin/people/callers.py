@@ -196,7 +196,9 @@ class ScenarioCaller(Caller):
 
     def _answer_survey(self, call: Call, prompt: Prompt) -> None:
         habits = self.around.scenario.callers
-        if self.chance.random() < habits.answers_survey_share:
+        if any(words in prompt.text for words in habits.resolved_words):
+            self._press(call, prompt, "1" if self.chance.random() < habits.resolved_share else "2")
+        elif self.chance.random() < habits.answers_survey_share:
             scores, weights = list(habits.survey_weights), list(habits.survey_weights.values())
             self._press(call, prompt, str(self.chance.choices(scores, weights)[0]))
         else:

@@ -112,6 +112,8 @@ class CallerHabits(Model):
         ``patience_least_seconds``.
     calls_again_share
         Of those who gave up, how many call again later.
+    resolved_words
+        By these, callers know the question whether their matter is resolved; ``resolved_share`` say yes.
     """
 
     known_share: Share = 0.6
@@ -128,6 +130,8 @@ class CallerHabits(Model):
     survey_weights: dict[Annotated[int, Field(ge=0, le=9)], float] = Field(
         default_factory=lambda: {1: 4.0, 2: 5.0, 3: 12.0, 4: 34.0, 5: 45.0}
     )
+    resolved_words: list[str] = []
+    resolved_share: Share = 0.8
 
 
 class AgentHabits(Model):

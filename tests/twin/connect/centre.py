@@ -139,27 +139,29 @@ WHISPER = flow(
     action("end", "EndFlowExecution", {}, None),
 )
 
-SURVEY = flow(
-    action(
-        "ask",
-        "GetParticipantInput",
-        {
-            "Text": "From 1 to 5?",
-            "StoreInput": "True",
-            "InputTimeLimitSeconds": "5",
-            "InputValidation": {"CustomValidation": {"MaximumLength": "1"}},
-        },
-        "keep",
-        errors={"InputTimeLimitExceeded": "bye", "NoMatchingError": "bye"},
-    ),
-    action(
-        "keep",
-        "UpdateContactAttributes",
-        {"Attributes": {"survey_score": "$.StoredCustomerInput"}, "TargetContact": "Current"},
-        "bye",
-        errors={"NoMatchingError": "bye"},
-    ),
-    action("bye", "DisconnectParticipant", {}, None),
+
+def _ask(name: str, text: str, attribute: str, then: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Ask for a key, and keep it as an attribute; who presses none is let go."""
+    asked = {
+        "Text": text,
+        "StoreInput": "True",
+        "InputTimeLimitSeconds": "5",
+        "InputValidation": {"CustomValidation": {"MaximumLength": "1"}},
+    }
+    kept = {"Attributes": {attribute: "$.StoredCustomerInput"}, "TargetContact": "Current"}
+    errors = {"InputTimeLimitExceeded": "bye", "NoMatchingError": "bye"}
+    return (
+        action(name, "GetParticipantInput", asked, f"keep-{name}", errors=errors),
+        action(f"keep-{name}", "UpdateContactAttributes", kept, then, errors={"NoMatchingError": then}),
+    )
+
+
+_BYE = action("bye", "DisconnectParticipant", {}, None)
+SURVEY = flow(*_ask("ask", "From 1 to 5?", "survey_score", "bye"), _BYE)
+SURVEY_OF_TWO = flow(
+    *_ask("ask", "From 1 to 5?", "survey_score", "again"),
+    *_ask("again", "Is it resolved?", "survey_resolved", "bye"),
+    _BYE,
 )
 
 

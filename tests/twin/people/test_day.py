@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from tests.twin.connect.centre import Centre, open_centre
+from tests.twin.connect.centre import SURVEY_OF_TWO, Centre, open_centre
 from tests.twin.connect.fakes import FakeStudio
 from twin.people import Person, Scenario, ScenarioError, load_population, load_scenario
 from twin.people import open_centre as open_for
@@ -95,6 +95,15 @@ def test_agents_note_what_became_of_a_contact_and_change_nothing_else() -> None:
     assert [one.disconnected_at for one in centre.network.ledger] == [
         one.disconnected_at for one in silent.network.ledger
     ]
+
+
+def test_callers_know_the_question_whether_their_matter_is_resolved() -> None:
+    habits = {"answers_survey_share": 1.0, "resolved_words": ["resolved"], "resolved_share": 0.7}
+    hooks = {"CustomerRemaining": ("CONTACT_FLOW", SURVEY_OF_TWO)}
+    centre = run_day(scenario=small(callers=habits), hooks=hooks)
+    told = Counter(one.attributes.get("survey_resolved") for one in centre.network.ledger if one.survey_score)
+    assert told.keys() <= {"1", "2", None}
+    assert told["1"] > told["2"] > 0
 
 
 def test_calls_outside_opening_hours_hear_that_the_shop_is_closed() -> None:

@@ -118,6 +118,21 @@ def broken(*changes: tuple[str, str]) -> tuple[Problem, ...]:
         ),
         (("https://orders", "http://orders"), "self_service.endpoint.url", "http://", "an https address"),
         (("    attempts: 3\n", "    attempts: 0\n"), "ivr.verification.attempts", "0", "at least 1"),
+        (
+            (
+                "    thanks:\n      en: Thank you. Goodbye.",
+                "    resolved:\n      en: Resolved?\n    thanks:\n      en: Bye.",
+            ),
+            "ivr.survey.resolved",
+            "no text in ko",
+            "a text in every language",
+        ),
+        (
+            ("  service_level_convention: c", "  service_level_convention: c\n  resolution: {convention: survey}"),
+            "metrics.resolution.convention",
+            "no survey asks",
+            "ivr.survey.resolved",
+        ),
         (("    max_seconds: 120\n", "    max_seconds: 600\n"), "ivr.voicemail.max_seconds", "600", "at most 180"),
     ],
 )

@@ -107,10 +107,12 @@ class LanguageMenu(Part):
 
 
 class Survey(Part):
-    """The question after the call."""
+    """The questions after the call."""
 
     prompt: Speech
     """Question, answered with a key from 1 to 5."""
+    resolved: Speech | None = None
+    """Whether the matter is resolved, asked of those who answered: 1 is yes, 2 is no."""
     thanks: Speech
     """Words of thanks."""
 
@@ -175,4 +177,4 @@ class Ivr(Part):
     queue_treatment: QueueTreatment
     """What callers hear while they wait."""
     survey: Survey
-    """The question after the call."""
+    """The questions after the call."""

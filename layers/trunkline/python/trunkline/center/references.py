@@ -36,6 +36,7 @@ def check_references(document: Document) -> None:
     check_services(center)
     _check_retention(center["recording"])
     _check_prices(center["costs"]["prices"])
+    _check_resolution(center)
 
 
 def _check_time_zone(zone: Place) -> None:
@@ -101,3 +102,10 @@ def _check_retention(recording: Place) -> None:
 def _check_prices(prices: Place) -> None:
     for code, price in prices.entries():
         Place(price.document, price.path, code).refer(PRICE_CODES, "a code of the price list")
+
+
+def _check_resolution(center: Place) -> None:
+    convention, asked = center["metrics"]["resolution"]["convention"], center["ivr"]["survey"].names()
+    if convention.text == "survey" and asked is not None and "resolved" not in asked:
+        found = "survey, though no survey asks whether the matter is resolved"
+        convention.blame(found, "ivr.survey.resolved, which asks it, or another convention")

@@ -127,4 +127,4 @@ def _speech_of(ivr: Place) -> Iterator[Place]:
     yield from (ivr["verification"][name] for name in ("wrong", "locked"))
     yield from (ivr["voicemail"][name] for name in ("prompt", "thanks"))
     yield from (ivr["callback"][name] for name in ("confirm_number", "enter_number", "accepted"))
-    yield from (ivr["survey"][name] for name in ("prompt", "thanks"))
+    yield from (ivr["survey"][name] for name in ("prompt", "resolved", "thanks"))
