@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trunkline.contact.agent_states import AgentState
 from trunkline.contact.moments import day_bounds
-from trunkline.metrics.adherence import Adherence, Shift, adherence
+from trunkline.metrics.adherence import Adherence, Shift, adherence, known_until
 
 ZONE = "America/Los_Angeles"
 DOCUMENT = {
@@ -50,6 +50,18 @@ def test_agent_who_keeps_to_the_shift_adheres_to_all_of_it():
         state("Available", "12:30", "17:10"),
     )
     assert (found.scheduled_seconds, found.adherent_seconds, found.percent) == (8 * 3600, 8 * 3600, 100)
+
+
+def test_of_a_day_that_goes_on_the_shift_counts_as_far_as_states_are_known():
+    states, bounds = [state("Available", "09:00", "10:00")], day_bounds(FRIDAY, ZONE)
+    assert known_until(states, *bounds, clock("11:00")) == clock("10:00")
+    assert known_until([], *bounds, clock("11:00")) == bounds[0]
+    assert known_until([], *bounds, clock("00:01", FRIDAY + timedelta(days=1))) == bounds[1]
+
+
+def test_state_that_outlasts_a_span_is_known_to_its_end():
+    states = [state("Available", "09:00", "10:00")]
+    assert known_until(states, clock("08:00"), clock("09:30"), clock("09:30")) == clock("09:30")
 
 
 def test_late_start_and_long_lunch_are_not_adherent():

@@ -24,7 +24,7 @@ from trunkline.contact.agent_states import AgentEntry, AgentState
 from trunkline.contact.log_store import Candidates, ContactLog
 from trunkline.contact.moments import day_bounds, interval_start
 from trunkline.live.store import LiveStore
-from trunkline.metrics.adherence import Shift
+from trunkline.metrics.adherence import Shift, known_until
 from trunkline.metrics.rebuild import LOOK_BACK, STATES_LOOK_BACK
 from trunkline.metrics.resolution import ResolutionRule
 from trunkline.metrics.resolution_store import ResolutionStore
@@ -103,8 +103,8 @@ class Evidence:
         shift, end = Shift.of_center(self.center, question.member), _gone(question)
         if shift is None:
             raise BadRequestError(f"key: {question.member} has no shift in callcenter.yaml, so nothing is scheduled")
-        states = (each for each in self._read_entries(question, end) if isinstance(each, AgentState))
-        return find_schedule(question, states, shift, end)
+        states = [each for each in self._read_entries(question, end) if isinstance(each, AgentState)]
+        return find_schedule(question, states, shift, known_until(states, question.span.start, end, question.now))
 
     def find_costs(self, question: Question, caller: Caller) -> Finding:
         """Find what contacts cost, of those that reports bill."""

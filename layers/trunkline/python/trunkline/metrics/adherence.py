@@ -199,6 +199,25 @@ def compare_to_shift(
             yield ComparedSpan(planned.state, state, first, after)
 
 
+def known_until(states: Iterable[AgentState], start: datetime, end: datetime, now: datetime) -> datetime:
+    """Return where a span ends as far as an agent's states are known: a state is told when it is over.
+
+    Of a span that goes on, what follows the last state is left out: neither adherent nor not.
+
+    Parameters
+    ----------
+    states
+        The agent's closed states.
+    start, end
+        The span.
+    now
+        This moment.
+    """
+    if end < now:
+        return end
+    return max((min(each.until, end) for each in states if each.until > start), default=start)
+
+
 def _without(span: ScheduledSpan, breaks: Iterable[ScheduledSpan]) -> Iterator[ScheduledSpan]:
     start = span.start
     for each in sorted(breaks, key=lambda each: each.start):

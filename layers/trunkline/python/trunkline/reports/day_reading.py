@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from trunkline.contact.agent_states import LONGEST_STATE, AgentState
 from trunkline.contact.moments import day_bounds, parse_moment, utc_days
-from trunkline.metrics.adherence import Shift, adherence
+from trunkline.metrics.adherence import Shift, adherence, known_until
 from trunkline.metrics.keys import Key
 from trunkline.metrics.tally import Tally
 from trunkline.reports.catalogue import list_figures
@@ -117,7 +117,8 @@ class DayReader:
             states.setdefault(state.username, []).append(state)
         found = {}
         for name, shift in shifts.items():
-            seconds = adherence(states.get(name, []), shift, *window)
+            own = states.get(name, [])
+            seconds = adherence(own, shift, window[0], known_until(own, *window, self.now))
             found[name] = Moments()
             found[name].note(seconds.adherent_seconds, seconds.scheduled_seconds)
         return found

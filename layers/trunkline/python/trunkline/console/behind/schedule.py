@@ -23,7 +23,7 @@ def find_schedule(question: Question, states: Iterable[AgentState], shift: Shift
     shift
         The agent's.
     end
-        Where the span ends as far as it has gone.
+        Where the span ends as far as the agent's states are known.
     """
     spans = sorted(compare_to_shift(states, shift, question.span.start, end), key=lambda span: span.start)
     rows = [_show(span, question.member) for span in spans]
