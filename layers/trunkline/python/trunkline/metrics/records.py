@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from trunkline.contact.model import CountedContact
 from trunkline.contact.record import ContactRecordError, decode_counted_contact
+from trunkline.metrics.keys import Key
 from trunkline.metrics.places import Places
 from trunkline.metrics.rules import Totals, count_contact
 from trunkline.metrics.tally import LeanTally, read_counters
@@ -94,7 +95,7 @@ def aggregate_records(path: Path, targets: Targets) -> Aggregation:
                 if not line.isspace():
                     aggregation.reject(number, str(error))
             place += len(line)
-    _drop_empty(aggregation.tallies)
+        fold.drop_empty()
     return aggregation
 
 
@@ -120,6 +121,7 @@ class _Fold:
         self._places = Places(expected)
         self._recent: dict[int, CountedContact] = {}
         self._older: dict[int, CountedContact] = {}
+        self._taken_from: set[Key] = set()
 
     def meet(self, contact: CountedContact, place: int) -> None:
         """Count a contact whose record stands at a place of the file."""
@@ -136,6 +138,13 @@ class _Fold:
         self._aggregation.new += 1
         count_contact(contact, self._targets, self._aggregation.tallies)
 
+    def drop_empty(self) -> None:
+        """Leave out what corrections have emptied."""
+        tallies = self._aggregation.tallies
+        for key in self._taken_from:
+            if not any(read_counters(tallies[key])):
+                del tallies[key]
+
     def _meet_again(self, known: CountedContact, known_place: int, contact: CountedContact, place: int) -> None:
         if contact.version <= known.version:
             self._aggregation.duplicate += 1
@@ -151,6 +160,7 @@ class _Fold:
         count_contact(contact, self._targets, counted)
         for key, tally in counted.items():
             self._aggregation.tallies[key].take_back(tally)
+            self._taken_from.add(key)
 
     def _keep(self, contact: CountedContact, place: int) -> None:
         """Keep the last records at hand: most corrections come soon."""
@@ -171,9 +181,3 @@ def _expect_lines(file: BinaryIO) -> int:
     sample = file.read(_CHUNK_BYTES)
     file.seek(0)
     return os.fstat(file.fileno()).st_size * (sample.count(b"\n") + 1) // max(1, len(sample))
-
-
-def _drop_empty(tallies: Totals[LeanTally]) -> None:
-    """Leave out what corrections have emptied."""
-    for key in [key for key, tally in tallies.items() if not any(read_counters(tally))]:
-        del tallies[key]
